@@ -1,0 +1,444 @@
+import { monthText } from '../src/domain/calendar.ts';
+import type { Message } from '../src/domain/refusal.ts';
+import {
+  type Figure,
+  type FigureOptions,
+  type Memo,
+  memoOf,
+  monthsOfYear,
+  partsOfYear,
+  type Quantity,
+  type QuantityJson,
+  quantityJson,
+  type StatusLetter,
+  statusOf,
+  type ValueJson,
+  valueJson,
+  valueOfYear,
+} from './figures.ts';
+import {
+  attainmentOf,
+  averageAnnualGrowth,
+  type GrowthJson,
+  type GrowthRatio,
+  gapPercentagePoints,
+  growthJson,
+  isGrowthMet,
+  monthsNotOver,
+  neededOf,
+  PLAN_BASE_YEAR,
+  perMonthOf,
+  type RatioJson,
+  ratioJson,
+  remainingOf,
+  yearOnYear,
+} from './growth.ts';
+import { type Basis, INDICATORS, type Indicator, indicatorOf, type Method } from './indicators.ts';
+import { type Dimension, MEASURES } from './measures.ts';
+import { comparePartKeys, type NameResolver, nameOfPart } from './names.ts';
+import { Decimal, type Rounding } from './rounding.ts';
+import type { FigureSource } from './source.ts';
+
+/**
+ * The annex table and the series of one indicator, as interfaces.md gives them in JSON (keys in its order). The caller
+ * adds `asOf`, which takes the log's root hash. Pure: a function of one prefix of the log and the options.
+ */
+
+/** The year at whose end level rows must reach their floor: the end of the plan (R1). */
+const PLAN_END_YEAR = 2021;
+
+export interface AnnexOptions extends FigureOptions {
+  /** null in an empty ledger only: then every figure is null. */
+  readonly year: number | null;
+  /** Default 2018 (R4). */
+  readonly baseYear?: number;
+  /** Default half to even (R21). */
+  readonly rounding?: Rounding;
+}
+
+export interface DefinitionJson {
+  readonly id: string;
+  readonly version: number;
+  /** Row 5 only. */
+  readonly basis: Basis | null;
+  readonly method: Method;
+  /** Rows 5–8 only. */
+  readonly baseYear: number | null;
+  readonly rounding: Rounding;
+  readonly choices: readonly string[];
+}
+
+export interface ConfirmedJson {
+  readonly percent: string;
+  readonly institutions: string;
+  readonly of: string;
+}
+
+interface RowHead {
+  readonly number: number;
+  readonly code: string;
+  readonly name: Message;
+  readonly unit: string;
+  readonly value: ValueJson | null;
+}
+
+interface RowTail {
+  readonly confirmed: ConfirmedJson | null;
+  readonly memo: Memo | null;
+  readonly status: readonly StatusLetter[];
+  readonly definition: DefinitionJson;
+}
+
+export type QuantityOfYear = { readonly year: number } & QuantityJson;
+
+/** Rows 5–8. */
+export interface GrowthRow extends RowHead, RowTail {
+  readonly base: QuantityOfYear | null;
+  readonly previous: QuantityOfYear | null;
+  readonly averageAnnualGrowth: GrowthJson;
+  readonly yearOnYear: GrowthJson;
+  readonly required: string | null;
+  readonly target: string | null;
+  readonly met: boolean | null;
+  readonly metRequired: boolean | null;
+  readonly gapPercentagePoints: string | null;
+  readonly needed: QuantityJson | null;
+  readonly remaining: QuantityJson | null;
+  readonly remainingPerMonth: QuantityJson | null;
+}
+
+/** Rows 1–4 and 9–18. */
+export interface LevelRow extends RowHead, RowTail {
+  readonly attainment: RatioJson | null;
+  readonly required: string | null;
+  readonly target: string | null;
+  readonly met: boolean | null;
+  readonly metRequired: boolean | null;
+  readonly needed: QuantityJson | null;
+  readonly remaining: QuantityJson | null;
+}
+
+export type AnnexRow = GrowthRow | LevelRow;
+
+export interface AnnexTable {
+  readonly year: number | null;
+  readonly division: string | null;
+  readonly months: readonly [number, number] | null;
+  readonly rows: readonly AnnexRow[];
+}
+
+/** The options with their defaults. */
+interface Context {
+  readonly source: FigureSource;
+  readonly year: number;
+  readonly division: string | null;
+  readonly months: readonly [number, number] | null;
+  readonly basis: Basis;
+  readonly baseYear: number;
+  readonly rounding: Rounding;
+}
+
+/** Stands for the year of an empty ledger, where every figure is missing whatever the year. */
+const NO_YEAR = 0;
+
+const contextOf = (source: FigureSource, options: AnnexOptions): Context => {
+  if (options.year === null && source.openedOn !== null)
+    throw new RangeError('only an empty ledger has figures of no year');
+  return {
+    source,
+    year: options.year ?? NO_YEAR,
+    division: options.division ?? null,
+    months: options.months ?? null,
+    basis: options.basis ?? 'registered',
+    baseYear: options.baseYear ?? PLAN_BASE_YEAR,
+    rounding: options.rounding ?? 'halfEven',
+  };
+};
+
+/** The same figures when the year was closed: what `R` is measured against (domain.md §7). */
+type AtClosing = FigureSource | null;
+
+const definitionOf = (indicator: Indicator, { basis, baseYear, rounding }: Context): DefinitionJson => ({
+  id: indicator.code,
+  version: indicator.version,
+  basis: indicator.measure === 'pledge.registeredAmount' ? basis : null,
+  method: indicator.method,
+  baseYear: indicator.method === 'average' ? baseYear : null,
+  rounding,
+  choices: indicator.choices,
+});
+
+const headOf = ({ number, code, name, unit }: Indicator, figure: Figure, { rounding }: Context): RowHead => ({
+  number,
+  code,
+  name,
+  unit,
+  value: figure.quantity === null ? null : valueJson(figure.quantity, rounding),
+});
+
+/** Institutions confirm their part of the city's whole year, on the registered basis of row 5. */
+const confirmedOf = (indicator: Indicator, context: Context): ConfirmedJson | null => {
+  const { source, year, division, months, basis } = context;
+  const registered = indicator.measure !== 'pledge.registeredAmount' || basis === 'registered';
+  return division === null && months === null && registered ? source.confirmed(indicator.code, year) : null;
+};
+
+const tailOf = (indicator: Indicator, figure: Figure, context: Context, atClosing: AtClosing): RowTail => {
+  const { source, year } = context;
+  return {
+    confirmed: confirmedOf(indicator, context),
+    memo: memoOf(source, indicator, year, context),
+    status: statusOf(figure, atClosing && valueOfYear(atClosing, indicator, year, context)),
+    definition: definitionOf(indicator, context),
+  };
+};
+
+/** What stands of the plan for the year: the floor is shown even in a year without a target. */
+const planOf = (
+  { source, year }: Context,
+  { code }: Indicator,
+): { readonly required: string | null; readonly target: string | null } => {
+  const standing = source.target(code, year);
+  return { required: standing?.required ?? source.required(code), target: standing?.target ?? null };
+};
+
+const NO_PLAN = { required: null, target: null } as const;
+
+/** Fen or a number, as a quantity of rows 5–8. */
+const amountJson = (indicator: Indicator, amount: bigint | null): QuantityJson | null => {
+  if (amount === null || indicator.measure === null) return null;
+  return quantityJson({ unit: MEASURES[indicator.measure].unit, amount });
+};
+
+const amountOf = (quantity: Quantity | null): bigint | null =>
+  quantity === null || quantity.unit === 'level' ? null : quantity.amount;
+
+const quantityOfYear = (year: number, quantity: Quantity | null): QuantityOfYear | null =>
+  quantity === null ? null : { year, ...quantityJson(quantity) };
+
+/** A year's value, its base and the year before, and the two growths of rows 5–8. */
+interface Growths {
+  readonly figure: Figure;
+  readonly base: Quantity | null;
+  readonly previous: Quantity | null;
+  readonly average: GrowthRatio;
+  readonly annual: GrowthRatio;
+}
+
+const growthsOf = (indicator: Indicator, context: Context): Growths => {
+  const { source, year, baseYear, months } = context;
+  const figure = valueOfYear(source, indicator, year, context);
+  const base = valueOfYear(source, indicator, baseYear, context).quantity;
+  const previous = valueOfYear(source, indicator, year - 1, context);
+  const value = amountOf(figure.quantity);
+  return {
+    figure,
+    base,
+    previous: previous.quantity,
+    average: averageAnnualGrowth(value, amountOf(base), { year, baseYear, ofMonths: months !== null }),
+    annual: yearOnYear(value, amountOf(previous.quantity), {
+      previousNotMonthly: months !== null && previous.origin === 'observed',
+    }),
+  };
+};
+
+/** The target growths of the years after the base up to the year; null if one has none, or none lies between. */
+const targetsSinceBase = (
+  { source, year, baseYear }: Context,
+  { code }: Indicator,
+): readonly string[] | null => {
+  const targets: string[] = [];
+  for (let each = baseYear + 1; each <= year; each += 1) {
+    const standing = source.target(code, each);
+    if (standing === null) return null;
+    targets.push(standing.target);
+  }
+  return targets.length === 0 ? null : targets;
+};
+
+/** What follows from the targets of rows 5–8; all null without a base, with base 0, and with months. */
+const growthGoals = (
+  indicator: Indicator,
+  context: Context,
+  { figure, base, average }: Growths,
+): Pick<
+  GrowthRow,
+  | 'required'
+  | 'target'
+  | 'met'
+  | 'metRequired'
+  | 'gapPercentagePoints'
+  | 'needed'
+  | 'remaining'
+  | 'remainingPerMonth'
+> => {
+  const { source, year, baseYear, months, rounding } = context;
+  const { required, target } = months === null ? planOf(context, indicator) : NO_PLAN;
+  const value = amountOf(figure.quantity);
+  const baseAmount = months === null ? amountOf(base) : null;
+  const usableBase = baseAmount === 0n ? null : baseAmount;
+  const targets = targetsSinceBase(context, indicator);
+  const floors = required === null || year <= baseYear ? null : Array<string>(year - baseYear).fill(required);
+  const needed = usableBase === null || targets === null ? null : neededOf(usableBase, targets);
+  const remaining = value === null || needed === null ? null : remainingOf(value, needed);
+  const monthsLeft = source.asOf.recordedAt === null ? 0 : monthsNotOver(year, source.asOf.recordedAt);
+  const isMet = (percents: readonly string[] | null): boolean | null =>
+    value === null || usableBase === null || percents === null
+      ? null
+      : isGrowthMet(value, usableBase, percents);
+  return {
+    required,
+    target,
+    met: isMet(targets),
+    metRequired: isMet(floors),
+    gapPercentagePoints: gapPercentagePoints(average, target, rounding),
+    needed: amountJson(indicator, needed),
+    remaining: amountJson(indicator, remaining),
+    remainingPerMonth: amountJson(indicator, remaining === null ? null : perMonthOf(remaining, monthsLeft)),
+  };
+};
+
+const growthRow = (indicator: Indicator, context: Context, atClosing: AtClosing): GrowthRow => {
+  const growths = growthsOf(indicator, context);
+  const { figure, base, previous, average, annual } = growths;
+  return {
+    ...headOf(indicator, figure, context),
+    base: quantityOfYear(context.baseYear, base),
+    previous: quantityOfYear(context.year - 1, previous),
+    averageAnnualGrowth: growthJson(average, context.rounding),
+    yearOnYear: growthJson(annual, context.rounding),
+    ...growthGoals(indicator, context, growths),
+    ...tailOf(indicator, figure, context, atClosing),
+  };
+};
+
+const levelJson = (level: Decimal | null): QuantityJson | null =>
+  level === null ? null : quantityJson({ unit: 'level', level });
+
+const levelRow = (indicator: Indicator, context: Context, atClosing: AtClosing): LevelRow => {
+  const { source, year, division, months, rounding } = context;
+  const figure = valueOfYear(source, indicator, year, context);
+  // The plan sets levels for the whole city at the end of a year (domain.md §6).
+  const { required, target } = division === null && months === null ? planOf(context, indicator) : NO_PLAN;
+  const actual = figure.quantity?.unit === 'level' ? figure.quantity.level : null;
+  const goal = target === null ? null : new Decimal(target);
+  const attainment = actual === null || goal === null ? null : attainmentOf(actual, goal);
+  const isMet = (level: string | null): boolean | null =>
+    actual === null || level === null ? null : actual.gte(level);
+  return {
+    ...headOf(indicator, figure, context),
+    attainment: attainment === null ? null : ratioJson(attainment, rounding),
+    required,
+    target,
+    met: isMet(target),
+    metRequired: year === PLAN_END_YEAR ? isMet(required) : null,
+    needed: levelJson(goal),
+    remaining: levelJson(actual === null || goal === null ? null : Decimal.max(0, goal.minus(actual))),
+    ...tailOf(indicator, figure, context, atClosing),
+  };
+};
+
+/** The eighteen rows of Annex 1 for a year: the body of `indicators --json` but for `asOf`. */
+export const annexTable = (source: FigureSource, options: AnnexOptions): AnnexTable => {
+  const context = contextOf(source, options);
+  const closedAt = source.yearClosedAt(context.year);
+  const atClosing = closedAt === null ? null : source.at(closedAt);
+  return {
+    year: options.year,
+    division: context.division,
+    months: context.months,
+    rows: INDICATORS.map((indicator) =>
+      (indicator.method === 'average' ? growthRow : levelRow)(indicator, context, atClosing),
+    ),
+  };
+};
+
+export interface SeriesOptions {
+  readonly from: number;
+  readonly to: number;
+  readonly by?: Dimension | null;
+  readonly basis?: Basis;
+  readonly baseYear?: number;
+  readonly rounding?: Rounding;
+  /** The name of an institution by its USCC; without it (or undefined) the USCC is the name. */
+  readonly institutionName?: NameResolver;
+}
+
+export interface SeriesMonth {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly value: ValueJson;
+}
+
+export interface SeriesPart {
+  readonly key: string;
+  readonly name: Message;
+  readonly value: ValueJson;
+}
+
+export interface SeriesYear {
+  readonly year: number;
+  readonly value: ValueJson | null;
+  /** null on level rows, which have no growths. */
+  readonly averageAnnualGrowth: GrowthJson | null;
+  readonly yearOnYear: GrowthJson | null;
+  /** Twelve in a year derived from postings, else none. */
+  readonly months: readonly SeriesMonth[];
+  /** The parts by the dimension asked for; none where the value is not derived from postings. */
+  readonly parts: readonly SeriesPart[];
+}
+
+export interface IndicatorSeries {
+  readonly code: string;
+  readonly by: Dimension | null;
+  readonly years: readonly SeriesYear[];
+}
+
+const seriesParts = (
+  indicator: Indicator,
+  { source, year, basis, rounding }: Context,
+  { by, institutionName }: SeriesOptions,
+): readonly SeriesPart[] => {
+  if (!by) return [];
+  return [...partsOfYear(source, indicator, year, by, { basis })]
+    .sort(([a], [b]) => comparePartKeys(by, a, b))
+    .map(([key, quantity]) => ({
+      key,
+      name: nameOfPart(by, key, institutionName),
+      value: valueJson(quantity, rounding),
+    }));
+};
+
+const seriesYear = (indicator: Indicator, context: Context, options: SeriesOptions): SeriesYear => {
+  const { source, year, basis, rounding } = context;
+  const { quantity } = valueOfYear(source, indicator, year, context);
+  const growths = indicator.method === 'average' ? growthsOf(indicator, context) : null;
+  return {
+    year,
+    value: quantity === null ? null : valueJson(quantity, rounding),
+    averageAnnualGrowth: growths && growthJson(growths.average, rounding),
+    yearOnYear: growths && growthJson(growths.annual, rounding),
+    months: monthsOfYear(source, indicator, year, { basis }).map(({ month, quantity }) => ({
+      month: monthText(month),
+      value: valueJson(quantity, rounding),
+    })),
+    parts: seriesParts(indicator, context, options),
+  };
+};
+
+/** An indicator over years, by months and by one dimension: the body of `indicator --json` but for `asOf`. */
+export const indicatorSeries = (
+  source: FigureSource,
+  code: string,
+  options: SeriesOptions,
+): IndicatorSeries => {
+  const indicator = indicatorOf(code);
+  const { from, to, by, institutionName: _, ...figures } = options;
+  return {
+    code,
+    by: by ?? null,
+    years: Array.from({ length: Math.max(0, to - from + 1) }, (__, index) =>
+      seriesYear(indicator, contextOf(source, { ...figures, year: from + index }), options),
+    ),
+  };
+};

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { AnyData, EventType } from './catalogue.ts';
+import { FACT_ID_LENGTH_MAX, sourceUrn, text, time } from './shapes.ts';
+
+/** The CloudEvents envelope (domain.md §2). */
+
+/** Attributes of a fact as its poster gives it, its data checked and in canonical form. */
+export interface PostedFact {
+  readonly source: string;
+  readonly id: string;
+  readonly type: EventType;
+  readonly subject: string;
+  readonly time?: string;
+  readonly datacontenttype?: string;
+  readonly dataschema: string;
+  readonly data: AnyData;
+  /** Microseconds; only where the ledger is a demonstration. It is no part of what makes a repeat. */
+  readonly recordedtime?: number;
+}
+
+/** An event as recorded: what the poster gave and what the ledger added. */
+export interface RecordedEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: EventType;
+  readonly subject: string;
+  readonly time?: string;
+  readonly datacontenttype?: string;
+  readonly dataschema: string;
+  readonly data: AnyData;
+  /** Place in the subject, from 0. */
+  readonly revision: number;
+  /** Ledger clock, `2021-03-10T01:00:00.000000Z`, strictly increasing along the log. */
+  readonly recordedtime: string;
+  readonly recordedby: string;
+  readonly nonce: string;
+}
+
+/** A recorded event with its place in the log. */
+export interface LoggedEvent {
+  readonly sequence: number;
+  readonly event: RecordedEvent;
+}
+
+/** At most this many bytes as recorded (a C2SP entry has a 16-bit length). */
+export const EVENT_BYTES_MAX = 65_535;
+
+/** Key under which a fact is known: unique in the log (R8). Neither part holds a space before the id. */
+export const keyOf = (fact: { readonly source: string; readonly id: string }): string =>
+  `${fact.source} ${fact.id}`;
+
+/** The attributes that a poster may give; `data` is checked by the schema of the type. */
+export const POSTED_ENVELOPE = z.strictObject({
+  data: z.record(z.string(), z.unknown()),
+  datacontenttype: z.literal('application/json').optional(),
+  dataschema: z.string().optional(),
+  id: text(FACT_ID_LENGTH_MAX),
+  recordedtime: time().optional(),
+  source: sourceUrn(),
+  specversion: z.literal('1.0'),
+  subject: z.string(),
+  time: time().optional(),
+  type: z.string(),
+});

@@ -1,0 +1,155 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
+import type { PlacedEntry } from '../log/port.ts';
+import { encodeBase64, HASH_BYTES, openTree, type TileHashReader } from '../transparency/index.ts';
+import { allRows, firstRow, openDatabase, prepareRows } from './database.ts';
+
+/** Reading the journal: everything that answers — history, figures, proofs, export — reads through this. */
+
+export interface StoredEvent {
+  readonly sequence: number;
+  readonly recordedAt: number;
+  /** The recorded event as stored. */
+  readonly text: string;
+}
+
+export interface JournalReader {
+  /** Number of events. */
+  size(): number;
+  /** Events from a sequence on, at most `count`. */
+  read(from: number, count: number): StoredEvent[];
+  at(sequence: number): StoredEvent | undefined;
+  /** Place of the fact with that identity, or undefined. */
+  find(source: string, id: string): number | undefined;
+  /** Events of a subject with a sequence below `size`, in order. */
+  ofSubject(subject: string, size?: number): LoggedEvent[];
+  /** Number of events of a subject. */
+  revisionCount(subject: string): number;
+  /** Subjects of a line, ascending by name, after `after`, at most `count`. */
+  subjects(line: string, after: string, count: number): string[];
+  /** Recorded time of an event in microseconds. */
+  recordedAt(sequence: number): number;
+  /** Number of events recorded at or before a time: the size of the prefix known then. */
+  sizeAt(us: number): number;
+  leafHash(sequence: number): Uint8Array;
+  readonly hashes: TileHashReader;
+  /** Merkle root of the first `size` events, in base64. */
+  rootHash(size: number): string;
+  /** Identity and subject of entries, for copying the log. */
+  entries(from: number, count: number): PlacedEntry[];
+  close(): void;
+}
+
+const TILE_SQL = 'SELECT hash FROM tree WHERE level = ? AND position >= ? AND position < ? ORDER BY position';
+const LEAF_SQL = 'SELECT leaf_hash FROM event WHERE sequence >= ? AND sequence < ? ORDER BY sequence';
+
+const hashReader = (database: DatabaseSync): TileHashReader => {
+  const leaves = prepareRows(database, LEAF_SQL);
+  const nodes = prepareRows(database, TILE_SQL);
+  return {
+    hashes: (tileLevel, start, count) => {
+      const rows =
+        tileLevel === 0
+          ? allRows<[Uint8Array]>(leaves, start, start + count)
+          : allRows<[Uint8Array]>(nodes, tileLevel, start, start + count);
+      return rows.map(([hash]) => hash);
+    },
+  };
+};
+
+/** A reader on a connection that it owns or shares. */
+export const journalReader = (database: DatabaseSync): JournalReader => {
+  const bySequence = prepareRows(
+    database,
+    'SELECT sequence, recorded_at, text FROM event WHERE sequence >= ? ORDER BY sequence LIMIT ?',
+  );
+  const last = prepareRows(database, 'SELECT max(sequence) FROM event');
+  const time = prepareRows(database, 'SELECT recorded_at FROM event WHERE sequence = ?');
+  const identity = prepareRows(
+    database,
+    'SELECT sequence FROM identity WHERE source = (SELECT id FROM source WHERE name = ?) AND id = ?',
+  );
+  const ofSubject = prepareRows(
+    database,
+    `SELECT sequence, text FROM event
+     WHERE subject = (SELECT id FROM subject WHERE name = ?) AND sequence < ? ORDER BY sequence`,
+  );
+  const revisions = prepareRows(
+    database,
+    'SELECT count(*) FROM event WHERE subject = (SELECT id FROM subject WHERE name = ?)',
+  );
+  const names = prepareRows(
+    database,
+    'SELECT name FROM subject WHERE name > ? AND name < ? ORDER BY name LIMIT ?',
+  );
+  const leaf = prepareRows(database, 'SELECT leaf_hash FROM event WHERE sequence = ?');
+  const hashes = hashReader(database);
+
+  const size = (): number => {
+    const row = firstRow<[number | null]>(last);
+    return row?.[0] === null || row === undefined ? 0 : row[0] + 1;
+  };
+  const recordedAt = (sequence: number): number => {
+    const row = firstRow<[number]>(time, sequence);
+    if (!row) throw new RangeError(`no event ${sequence}`);
+    return row[0];
+  };
+  const read = (from: number, count: number): StoredEvent[] =>
+    allRows<[number, number, string]>(bySequence, from, count).map(([sequence, at, text]) => ({
+      sequence,
+      recordedAt: at,
+      text,
+    }));
+
+  return {
+    size,
+    read,
+    at: (sequence) => read(sequence, 1).find((event) => event.sequence === sequence),
+    find: (source, id) => firstRow<[number]>(identity, source, id)?.[0],
+    ofSubject: (subject, below = Number.MAX_SAFE_INTEGER) =>
+      allRows<[number, string]>(ofSubject, subject, below).map(([sequence, text]) => ({
+        sequence,
+        event: JSON.parse(text) as RecordedEvent,
+      })),
+    revisionCount: (subject) => firstRow<[number]>(revisions, subject)?.[0] ?? 0,
+    subjects: (line, after, count) =>
+      allRows<[string]>(names, after > `${line}/` ? after : `${line}/`, `${line}0`, count).map(
+        ([name]) => name,
+      ),
+    recordedAt,
+    sizeAt: (us) => {
+      // Recorded times increase strictly along the log, so the prefix is found by bisection.
+      let low = 0;
+      let high = size();
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        if (recordedAt(middle) <= us) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+    leafHash: (sequence) => {
+      const row = firstRow<[Uint8Array]>(leaf, sequence);
+      if (row?.[0].length !== HASH_BYTES) throw new RangeError(`no leaf hash ${sequence}`);
+      return row[0];
+    },
+    hashes,
+    rootHash: (treeSize) => encodeBase64(openTree(hashes, treeSize).root()),
+    entries: (from, count) =>
+      read(from, count).map((stored) => {
+        const { source, id, subject } = JSON.parse(stored.text) as RecordedEvent;
+        return { ...stored, source, id, subject };
+      }),
+    close: () => database.close(),
+  };
+};
+
+/** Opens a journal file for reading only; takes no lock. */
+export const openJournalReader = (path: string): JournalReader =>
+  journalReader(openDatabase(path, { readOnly: true }));
+
+/** An event as it is handed out: with its place, as a string of digits. */
+export const withLogIndex = (stored: StoredEvent): RecordedEvent & { readonly logindex: string } => ({
+  ...(JSON.parse(stored.text) as RecordedEvent),
+  logindex: String(stored.sequence),
+});

@@ -1,0 +1,96 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { LogEntry } from '../log/port.ts';
+import { type Appender, leafHash, openAppender } from '../transparency/index.ts';
+import { firstRow, openDatabase, prepareRows, transaction } from './database.ts';
+import { type JournalReader, journalReader } from './reader.ts';
+import { prepareJournal } from './schema.ts';
+
+/** Writing the journal: appends groups of entries with their indexes and tree hashes in one transaction. */
+export interface JournalWriter {
+  readonly database: DatabaseSync;
+  /** A reader on the same connection. */
+  readonly reader: JournalReader;
+  readonly size: number;
+  /** Appends all entries or none. Throws what SQLite throws; then nothing of them is stored. */
+  append(entries: readonly LogEntry[]): void;
+  close(): void;
+}
+
+/** Cached ids of names; dropped whole when it is full, which is cheaper than keeping an order. */
+const NAME_CACHE_MAX = 100_000;
+
+interface Names {
+  /** The id of a name, given to it at its first use. */
+  idOf(name: string): number;
+  /** Forgets what a transaction that was rolled back may have given. */
+  reset(): void;
+}
+
+const nameTable = (database: DatabaseSync, table: 'subject' | 'source'): Names => {
+  const find = prepareRows(database, `SELECT id FROM ${table} WHERE name = ?`);
+  const insert = database.prepare(`INSERT INTO ${table} (id, name) VALUES (?, ?)`);
+  const last = prepareRows(database, `SELECT coalesce(max(id), 0) FROM ${table}`);
+  const nextId = (): number => (firstRow<[number]>(last)?.[0] ?? 0) + 1;
+  const cache = new Map<string, number>();
+  let next = nextId();
+  return {
+    idOf: (name) => {
+      const cached = cache.get(name);
+      if (cached !== undefined) return cached;
+      if (cache.size >= NAME_CACHE_MAX) cache.clear();
+      let id = firstRow<[number]>(find, name)?.[0];
+      if (id === undefined) {
+        id = next;
+        insert.run(id, name);
+        next += 1;
+      }
+      cache.set(name, id);
+      return id;
+    },
+    reset: () => {
+      cache.clear();
+      next = nextId();
+    },
+  };
+};
+
+/** Opens (or creates) a journal for writing. The caller holds the lock of the data directory. */
+export const openJournalWriter = (path: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): JournalWriter => {
+  const database = openDatabase(path, { synchronous });
+  prepareJournal(database);
+  const reader = journalReader(database);
+  const subjects = nameTable(database, 'subject');
+  const sources = nameTable(database, 'source');
+  const insertEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?)');
+  const insertIdentity = database.prepare('INSERT INTO identity VALUES (?, ?, ?)');
+  const insertNode = database.prepare('INSERT INTO tree VALUES (?, ?, ?)');
+  let tree: Appender = openAppender(reader.hashes, reader.size());
+
+  const insert = (entry: LogEntry): void => {
+    const hash = leafHash(Buffer.from(entry.text, 'utf8'));
+    const sequence = tree.size;
+    insertIdentity.run(sources.idOf(entry.source), entry.id, sequence);
+    insertEvent.run(sequence, subjects.idOf(entry.subject), entry.recordedAt, hash, entry.text);
+    for (const node of tree.append(hash)) insertNode.run(node.tileLevel, node.index, node.hash);
+  };
+
+  return {
+    database,
+    reader,
+    get size() {
+      return tree.size;
+    },
+    append: (entries) => {
+      const before = tree.state();
+      try {
+        transaction(database, () => entries.forEach(insert));
+      } catch (error) {
+        tree = openAppender(reader.hashes, before.size);
+        subjects.reset();
+        sources.reset();
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+};

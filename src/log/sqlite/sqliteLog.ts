@@ -1,0 +1,56 @@
+import { isDiskFull } from '../../journal/database.ts';
+import type { JournalWriter } from '../../journal/writer.ts';
+import { type AppendResult, type EventLog, LogFailure, type PlacedEntry } from '../port.ts';
+
+/** The embedded log: the journal itself, one file of one process. */
+
+const READ_BATCH = 1_000;
+const FOLLOW_POLL_MS = 50;
+
+const readAll = function* (journal: JournalWriter, from: number): Generator<readonly PlacedEntry[], number> {
+  let next = from;
+  for (;;) {
+    const entries = journal.reader.entries(next, READ_BATCH);
+    if (entries.length === 0) return next;
+    next += entries.length;
+    yield entries;
+  }
+};
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+
+export const sqliteLog = (journal: JournalWriter): EventLog => ({
+  size: async () => journal.size,
+  append: async (expectedSize, entries): Promise<AppendResult> => {
+    if (entries.length === 0) throw new Error('an empty append');
+    if (journal.size !== expectedSize) return { kind: 'conflict', size: journal.size };
+    try {
+      journal.append(entries);
+    } catch (error) {
+      if (isDiskFull(error)) return { kind: 'full', detail: String(error) };
+      // A flush that failed may have lost pages that the kernel has already dropped: never tried again.
+      throw new LogFailure('the journal could not be written', { cause: error });
+    }
+    return { kind: 'appended', size: journal.size };
+  },
+  read: async function* (from) {
+    yield* readAll(journal, from);
+  },
+  follow: async function* (from, signal) {
+    let next = from;
+    while (!signal.aborted) {
+      next = yield* readAll(journal, next);
+      await pause(FOLLOW_POLL_MS, signal);
+    }
+  },
+  close: async () => journal.close(),
+});

@@ -1,0 +1,74 @@
+import { type EntryDraft, entriesBetween } from '../../projections/difference.ts';
+import { addedPostings, postingsOf } from '../../projections/postings.ts';
+import { type ContractTail, extendTail, onlyAdds } from '../domain/contract.ts';
+import type { LoggedEvent } from '../domain/envelope.ts';
+import { factOf, isFact, readHistory } from '../domain/history.ts';
+import { type ContractLine, isContractLine, splitSubject } from '../domain/subject.ts';
+
+/**
+ * The entries that each event of a contract makes. An event that only adds to its contract books its own postings; for
+ * every other the contract is read again with and without it. Both ways give the same entries.
+ */
+export interface ContractBooks {
+  /** Entries of the next event of the log; none for subjects that are no contracts. */
+  entriesOf(logged: LoggedEvent): readonly EntryDraft[];
+  /** Forgets what was read. */
+  reset(): void;
+}
+
+/** Contracts whose tails are kept; the map is in order of use, the oldest is dropped. */
+const TAILS_MAX = 20_000;
+
+const single = (line: ContractLine, logged: LoggedEvent): ReturnType<typeof postingsOf> =>
+  postingsOf(line, [factOf(logged)]);
+
+/** `eventsBefore` reads a subject's events below a sequence. */
+export const contractBooks = (
+  eventsBefore: (subject: string, sequence: number) => readonly LoggedEvent[],
+): ContractBooks => {
+  const tails = new Map<string, ContractTail>();
+
+  const keep = (subject: string, tail: ContractTail): void => {
+    tails.delete(subject);
+    tails.set(subject, tail);
+    if (tails.size > TAILS_MAX) tails.delete(tails.keys().next().value as string);
+  };
+
+  const readAgain = (line: ContractLine, logged: LoggedEvent): EntryDraft[] => {
+    const { subject } = logged.event;
+    const events = eventsBefore(subject, logged.sequence);
+    const before = postingsOf(line, readHistory(events).facts);
+    const after = postingsOf(line, readHistory([...events, logged]).facts);
+    keep(subject, after.tail);
+    return entriesBetween(before.postings, after.postings);
+  };
+
+  const tailBefore = (line: ContractLine, logged: LoggedEvent): ContractTail => {
+    const { subject } = logged.event;
+    const kept = tails.get(subject);
+    if (kept) return kept;
+    return postingsOf(line, readHistory(eventsBefore(subject, logged.sequence)).facts).tail;
+  };
+
+  return {
+    entriesOf: (logged) => {
+      const { event } = logged;
+      const { line } = splitSubject(event.subject);
+      if (!isContractLine(line)) return [];
+      if (event.revision === 0 && isFact(event.type)) {
+        const { postings, tail } = single(line, logged);
+        keep(event.subject, tail);
+        return entriesBetween([], postings);
+      }
+      if (!isFact(event.type)) return readAgain(line, logged);
+      const tail = tailBefore(line, logged);
+      const fact = factOf(logged);
+      if (!onlyAdds(tail, fact)) return readAgain(line, logged);
+      const postings = addedPostings(tail, fact);
+      extendTail(tail, fact);
+      keep(event.subject, tail);
+      return entriesBetween([], postings);
+    },
+    reset: () => tails.clear(),
+  };
+};

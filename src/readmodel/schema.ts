@@ -1,0 +1,97 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { DIMENSIONS, MEASURE_NAMES } from '../../projections/measures.ts';
+
+/**
+ * The read model's tables. All of it can be deleted and rebuilt from the journal.
+ *
+ * `entry` has one row per posting difference; it is keyed by measure and month first, so that a figure's lineage and the
+ * entries of an unfinished batch are each one range. `total` has the running sums per account (measure × selector ×
+ * month) at the end of each batch that touched it: a month as of any size is one seek, and at most the entries since the
+ * batch before. Selector 0 is the whole city; every value of a dimension is another.
+ */
+
+/** Counts up with every change of the tables or of what the projections book; another version is built anew. */
+export const READ_MODEL_VERSION = 1;
+
+export const WHOLE_CITY = 0;
+
+const TABLES = `
+  CREATE TABLE checkpoint (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL,
+    root TEXT NOT NULL,
+    stale TEXT
+  ) STRICT;
+  INSERT INTO checkpoint VALUES (1, 0, '', NULL);
+  CREATE TABLE batch (size INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE selector (
+    id INTEGER PRIMARY KEY,
+    dimension INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    UNIQUE (dimension, value)
+  ) STRICT;
+  CREATE TABLE tuple (
+    id INTEGER PRIMARY KEY,
+    ${DIMENSIONS.map((_, index) => `d${index} INTEGER NOT NULL`).join(', ')},
+    UNIQUE (${DIMENSIONS.map((_, index) => `d${index}`).join(', ')})
+  ) STRICT;
+  CREATE TABLE entry (
+    measure INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    postings INTEGER NOT NULL,
+    tuple INTEGER NOT NULL,
+    enterprise TEXT NOT NULL,
+    PRIMARY KEY (measure, month, sequence, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE total (
+    measure INTEGER NOT NULL,
+    selector INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    postings INTEGER NOT NULL,
+    PRIMARY KEY (measure, selector, month, size)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE enterprise (
+    measure INTEGER NOT NULL,
+    uscc TEXT NOT NULL,
+    sums TEXT NOT NULL,
+    PRIMARY KEY (measure, uscc)
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA user_version=${READ_MODEL_VERSION};
+`;
+
+/** Creates the tables in an empty file. Returns false when the file is of another version and must be built anew. */
+export const prepareReadModel = (database: DatabaseSync): boolean => {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version === READ_MODEL_VERSION) return true;
+  if (version !== 0) return false;
+  database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+  return true;
+};
+
+/**
+ * Accounts of enterprises are kept beside those of the measures: the number of distinct enterprises and of first-time ones,
+ * of the city and of its divisions, per year (at the year's first month).
+ */
+export const ENTERPRISE_MEASURES = ['pledge.count', 'insurance.sumInsured', 'deal.count'] as const;
+export const ENTERPRISE_COUNTS = ['city', 'division', 'firstOfCity', 'firstOfDivision'] as const;
+export type EnterpriseCount = (typeof ENTERPRISE_COUNTS)[number];
+
+const ENTERPRISE_BASE = 1_000;
+
+/** Number of a measure in the tables. */
+export const measureNumber = (measure: string): number =>
+  (MEASURE_NAMES as readonly string[]).indexOf(measure);
+
+/** Number of the account family that counts enterprises of a measure. */
+export const enterpriseNumber = (
+  measure: (typeof ENTERPRISE_MEASURES)[number],
+  count: EnterpriseCount,
+): number =>
+  ENTERPRISE_BASE +
+  ENTERPRISE_MEASURES.indexOf(measure) * ENTERPRISE_COUNTS.length +
+  ENTERPRISE_COUNTS.indexOf(count);

@@ -1,0 +1,47 @@
+/**
+ * The ledger clock. Recorded times are strictly increasing along the log; a machine whose clock cannot be trusted does not
+ * write (503 CLOCK_WRONG).
+ */
+
+/** The machine's two clocks, in microseconds: a port, so that tests and demonstrations have their own. */
+export interface ClockPort {
+  /** Wall clock since 1970 (UTC). */
+  readonly wallUs: () => number;
+  /** A clock that never jumps, from any origin. */
+  readonly monotonicUs: () => number;
+}
+
+export const systemClock: ClockPort = {
+  wallUs: () => Date.now() * 1000,
+  monotonicUs: () => Math.round(performance.now() * 1000),
+};
+
+/** A wall clock this far behind the last recorded time, or jumping by this much against the monotonic one, is wrong. */
+export const CLOCK_TOLERANCE_US = 5 * 60 * 1_000_000;
+
+export type ClockReading =
+  | { readonly ok: true; readonly us: number }
+  | { readonly ok: false; readonly detail: string };
+
+export interface LedgerClock {
+  /** The recorded time for an event that follows one recorded at `last`: the wall clock, but always later than `last`. */
+  after(last: number): ClockReading;
+}
+
+/** A clock that watches the wall clock against the monotonic one from its first reading on. */
+export const ledgerClock = (port: ClockPort): LedgerClock => {
+  // The difference between the two clocks; it follows the slow drift between them and stands still at a jump.
+  let offset = port.wallUs() - port.monotonicUs();
+  return {
+    after: (last) => {
+      const wall = port.wallUs();
+      const jump = wall - port.monotonicUs() - offset;
+      if (Math.abs(jump) > CLOCK_TOLERANCE_US)
+        return { ok: false, detail: `the clock jumped by ${Math.round(jump / 1e6)} s` };
+      offset += jump;
+      if (wall < last - CLOCK_TOLERANCE_US)
+        return { ok: false, detail: `${Math.round((last - wall) / 1e6)} s behind the last recorded time` };
+      return { ok: true, us: Math.max(wall, last + 1) };
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import { hash, randomBytes } from 'node:crypto';
+import { timeText } from '../domain/calendar.ts';
+import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
+import { pointerToken } from '../domain/refusal.ts';
+import { canonicalJson } from '../transparency/index.ts';
+
+/** The canonical form of a recorded event, and what makes a repeat. */
+
+const NONCE_BYTES = 16;
+
+export type NonceSource = (source: string, id: string) => string;
+
+/** 16 random bytes: they keep low-entropy records from being guessed from public hashes. */
+export const randomNonce: NonceSource = () => randomBytes(NONCE_BYTES).toString('base64url');
+
+/** In a demonstration the nonce is derived, so that the same history is the same bytes. */
+export const derivedNonce =
+  (origin: string): NonceSource =>
+  (source, id) =>
+    (hash('sha256', `${origin}\n${source}\n${id}`, 'buffer') as Buffer)
+      .subarray(0, NONCE_BYTES)
+      .toString('base64url');
+
+/** What the ledger adds to a fact. */
+export interface LedgerPart {
+  readonly nonce: string;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
+  readonly revision: number;
+}
+
+const member = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
+
+/**
+ * RFC 8785 text of the recorded event. The attributes stand in the order of their names and `dataText` is canonical, so
+ * joining them is the canonical form (asserted against a general canonicalizer in the tests).
+ */
+export const recordedText = (fact: PostedFact, dataText: string, part: LedgerPart): string =>
+  `{"data":${dataText}${member('datacontenttype', fact.datacontenttype)}${member('dataschema', fact.dataschema)}${member(
+    'id',
+    fact.id,
+  )}${member('nonce', part.nonce)}${member('recordedby', part.recordedBy)}${member(
+    'recordedtime',
+    timeText(part.recordedAt),
+  )},"revision":${part.revision}${member('source', fact.source)},"specversion":"1.0"${member(
+    'subject',
+    fact.subject,
+  )}${member('time', fact.time)}${member('type', fact.type)}}`;
+
+/** The poster's part of a fact, or of the event that was recorded of it. */
+const posterPart = (event: PostedFact | RecordedEvent): Record<string, unknown> => ({
+  data: event.data,
+  datacontenttype: event.datacontenttype,
+  dataschema: event.dataschema,
+  id: event.id,
+  source: event.source,
+  subject: event.subject,
+  time: event.time,
+  type: event.type,
+});
+
+/** Pointer and posted value of the first difference between a posted fact and what is recorded of it, if any. */
+export const firstDifference = (
+  posted: PostedFact,
+  recorded: RecordedEvent,
+): { readonly pointer: string; readonly value: unknown } | undefined =>
+  difference(posterPart(posted), posterPart(recorded), '');
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const difference = (
+  a: unknown,
+  b: unknown,
+  pointer: string,
+): { readonly pointer: string; readonly value: unknown } | undefined => {
+  if (isObject(a) && isObject(b)) {
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+    return firstOf(keys, (key) => difference(a[key], b[key], pointer + pointerToken(key)));
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const indexes = Array.from({ length: Math.max(a.length, b.length) }, (_, index) => index);
+    return firstOf(indexes, (index) => difference(a[index], b[index], pointer + pointerToken(index)));
+  }
+  return a === b ? undefined : { pointer, value: a };
+};
+
+const firstOf = <K, R>(keys: readonly K[], find: (key: K) => R | undefined): R | undefined => {
+  for (const key of keys) {
+    const found = find(key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** Canonical text of any data whose keys are not known to be in order. */
+export const canonicalText = (data: unknown): string => canonicalJson(data);

@@ -1,0 +1,67 @@
+import { type Month, monthOf } from '../domain/calendar.ts';
+import type { DataOf } from '../domain/catalogue.ts';
+import type { RecordedEvent } from '../domain/envelope.ts';
+import type { JournalReader } from '../journal/reader.ts';
+
+/** What the recorder must know of the ledger as a whole: how it was opened, which periods are closed, whether anyone was admitted. */
+export interface LedgerState {
+  readonly origin: string;
+  readonly openedOn: string;
+  readonly demonstration: boolean;
+  readonly hasParticipants: boolean;
+  isMonthClosed(month: Month): boolean;
+  /** Takes in an event that is about to be recorded. */
+  see(event: { readonly type: string; readonly data: unknown }): void;
+}
+
+const SUBJECTS_PER_READ = 1_000;
+const YEAR_LENGTH = 4;
+
+/** Key of a closed period: a month, or minus the year. */
+const keyOfPeriod = (period: string): number =>
+  period.length === YEAR_LENGTH ? -Number.parseInt(period, 10) : monthOf(`${period}-01`);
+
+const subjectsOf = function* (journal: JournalReader, line: string): Generator<string> {
+  let after = '';
+  for (;;) {
+    const names = journal.subjects(line, after, SUBJECTS_PER_READ);
+    yield* names;
+    const last = names.at(-1);
+    if (last === undefined) return;
+    after = last;
+  }
+};
+
+/** How the ledger was opened: the last `ledger.opened` gives the origin. Undefined in an empty journal. */
+export const openingOf = (journal: JournalReader): DataOf<'ledger.opened'> | undefined =>
+  journal
+    .ofSubject('ledger/main')
+    .map(({ event }) => event)
+    .filter((event) => event.type === 'ledger.opened')
+    .at(-1)?.data as DataOf<'ledger.opened'> | undefined;
+
+/** Reads the state from the journal. Throws when it holds no `ledger.opened`. */
+export const readLedgerState = (journal: JournalReader): LedgerState => {
+  const opened = openingOf(journal);
+  if (!opened) throw new Error('the journal holds no ledger.opened');
+  const closed = new Set<number>();
+  let hasParticipants = false;
+  const see = (event: { readonly type: string; readonly data: unknown }): void => {
+    if (event.type === 'period.closed')
+      closed.add(keyOfPeriod((event.data as DataOf<'period.closed'>).period));
+    else if (event.type === 'participant.admitted') hasParticipants = true;
+  };
+  for (const line of ['period', 'participant'])
+    for (const subject of subjectsOf(journal, line))
+      for (const { event } of journal.ofSubject(subject)) see(event satisfies RecordedEvent);
+  return {
+    origin: opened.origin,
+    openedOn: opened.openedOn,
+    demonstration: opened.demonstration,
+    get hasParticipants() {
+      return hasParticipants;
+    },
+    isMonthClosed: (month) => closed.has(month) || closed.has(-Math.floor(month / 12)),
+    see,
+  };
+};

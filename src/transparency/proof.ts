@@ -1,0 +1,144 @@
+// C2SP tlog-proof: one file that proves offline that a record is in a log.
+//
+//   c2sp.org/tlog-proof@v1
+//   [extra <base64>]
+//   index <decimal>
+//   <hash in base64>…
+//
+//   <signed checkpoint, verbatim>
+
+import { type Checkpoint, type OpenedCheckpoint, parseCheckpoint } from './checkpoint.ts';
+import { TransparencyError, type Verdict } from './errors.ts';
+import { encodeBase64, HASH_BYTES, tryDecodeBase64, tryParseHash } from './hash.ts';
+import { parseNote } from './note.ts';
+import { openWithPolicy, type Policy } from './policy.ts';
+import { isSize } from './size.ts';
+import { decodeText, parseDecimal } from './text.ts';
+import { verifyInclusion } from './verify.ts';
+
+/** Most hashes in a proof: one for each level of the largest tree. */
+export const PROOF_HASHES_MAX = 53;
+
+const HEADER = 'c2sp.org/tlog-proof@v1';
+const EXTRA = 'extra ';
+const INDEX = 'index ';
+const SEPARATOR = '\n\n';
+
+/** A proof in its parts, nothing of it checked yet. */
+export interface TlogProof {
+  readonly index: number;
+  /** PATH(index, D_size), RFC 9162 §2.1.3.1: from the leaf's sibling to the root's child. */
+  readonly hashes: readonly Uint8Array[];
+  /** The signed note of the checkpoint, as the log gave it out. */
+  readonly checkpoint: string;
+  /** Data that nothing vouches for; null if there is none. */
+  readonly extra: Uint8Array | null;
+}
+
+/** What a verifier has of its own: the record's leaf hash and whom it trusts. */
+export interface ProofExpectation {
+  readonly leafHash: Uint8Array;
+  readonly policy: Policy;
+}
+
+/**
+ * The text of a proof, C2SP tlog-proof, "Format". Throws PROOF_MALFORMED, or as reading the checkpoint does.
+ */
+export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): string {
+  if (
+    !isSize(index) ||
+    hashes.length > PROOF_HASHES_MAX ||
+    hashes.some((hash) => hash.length !== HASH_BYTES)
+  ) {
+    throw malformed(`an index below 2^53 and at most ${PROOF_HASHES_MAX} hashes of 32 bytes are needed`);
+  }
+  if (extra?.length === 0) {
+    throw malformed('extra data that is empty is left out');
+  }
+  readHead(checkpoint);
+  const lines = [
+    HEADER,
+    ...(extra === null ? [] : [`${EXTRA}${encodeBase64(extra)}`]),
+    `${INDEX}${index}`,
+    ...hashes.map(encodeBase64),
+  ];
+  return `${lines.join('\n')}${SEPARATOR}${checkpoint}`;
+}
+
+/**
+ * Takes a proof apart; reading it says nothing about whether it holds. Throws PROOF_MALFORMED, or as reading
+ * the checkpoint does.
+ */
+export function parseProof(input: string | Uint8Array): TlogProof {
+  const text = decodeText(input);
+  const split = text?.indexOf(SEPARATOR) ?? -1;
+  if (text === undefined || split < 0) {
+    throw malformed('it is UTF-8 text, with an empty line before the checkpoint');
+  }
+  const [header, ...lines] = text.slice(0, split).split('\n');
+  if (header !== HEADER) {
+    throw malformed(`the first line is ${HEADER}`);
+  }
+  const extra = lines[0]?.startsWith(EXTRA) === true ? parseExtra(lines.shift() ?? '') : null;
+  const index = parseIndex(lines.shift() ?? '');
+  const hashes = parseHashes(lines);
+  const checkpoint = text.slice(split + SEPARATOR.length);
+  readHead(checkpoint);
+  return { index, hashes, checkpoint, extra };
+}
+
+/**
+ * Whether the record with this leaf hash is in the log, at the proof's index, under a checkpoint that the
+ * policy accepts. Throws as opening the checkpoint does; refuses with ORIGIN_MISMATCH, then
+ * SIGNATURE_INVALID, then POLICY_UNSATISFIED, then PROOF_INVALID.
+ */
+export function verifyProof(
+  proof: TlogProof,
+  { leafHash, policy }: ProofExpectation,
+): Verdict<OpenedCheckpoint> {
+  const opened = openWithPolicy(proof.checkpoint, policy);
+  if (!opened.ok) {
+    return opened;
+  }
+  const { size, root } = opened.checkpoint;
+  const included = verifyInclusion({ leafHash, index: proof.index, size, proof: proof.hashes, root });
+  return included.ok ? opened : included;
+}
+
+function parseExtra(line: string): Uint8Array {
+  const extra = tryDecodeBase64(line.slice(EXTRA.length));
+  if (extra === undefined || extra.length === 0) {
+    throw malformed('the extra data is not canonical base64, or empty');
+  }
+  return extra;
+}
+
+function parseIndex(line: string): number {
+  const index = line.startsWith(INDEX) ? parseDecimal(line.slice(INDEX.length)) : undefined;
+  if (index === undefined) {
+    throw malformed('the index line is: index, space, decimal without leading zeros');
+  }
+  return index;
+}
+
+function parseHashes(lines: readonly string[]): Uint8Array[] {
+  if (lines.length > PROOF_HASHES_MAX) {
+    throw malformed(`it has more than ${PROOF_HASHES_MAX} hashes`);
+  }
+  return lines.map((line) => {
+    const hash = tryParseHash(line);
+    if (hash === undefined) {
+      throw malformed('a hash is not the canonical base64 of 32 bytes');
+    }
+    return hash;
+  });
+}
+
+/** Refuses what is not a checkpoint where one is due. */
+function readHead(note: string): Checkpoint {
+  return parseCheckpoint(parseNote(note).text);
+}
+
+function malformed(what: string): TransparencyError {
+  return new TransparencyError('PROOF_MALFORMED', `not a transparency log proof: ${what}`);
+}

@@ -27,13 +27,16 @@ const post = (state: DealState, fact: Fact<DealType>, into: Posting[]): void => 
     case 'deal.signed':
       // A price of 0 is a posting and stands (domain.md §9).
       own('deal.amount', on, fenOf(fact.data.price), true);
-      return own('deal.count', on, 1n);
+      own('deal.count', on, 1n);
+      return;
     case 'deal.amended': {
       const change = fenOf(fact.data.priceChange);
-      return change > 0n ? own('deal.amount', on, change) : undefined;
+      if (change > 0n) own('deal.amount', on, change);
+      return;
     }
     case 'deal.royaltySettled':
-      return own('deal.amount', on, fenOf(fact.data.amount));
+      own('deal.amount', on, fenOf(fact.data.amount));
+      return;
     default:
       return;
   }

@@ -44,7 +44,8 @@ const postProject = (state: FundState, fact: ProjectFact, into: Posting[]): void
       if (state.ipOperationFund && keyIndustry > 0) post('fund.projects', on, 1n);
       return;
     case 'investment.followedOn':
-      return post('fund.invested', on, fenOf(fact.data.amount));
+      post('fund.invested', on, fenOf(fact.data.amount));
+      return;
   }
 };
 
@@ -58,13 +59,18 @@ const post = (state: FundState, fact: Fact<FundType>, into: Posting[]): void => 
         into,
         dimensionsOf({ ...(kind === undefined ? {} : { kind }), institution: state.manager }),
       );
-      if (fact.type === 'fund.paidIn') return postPaidIn(state, fact, own);
-      return own('fund.committed', fact.data.effectiveOn, fenOf(fact.data.amount));
+      if (fact.type === 'fund.paidIn') {
+        postPaidIn(state, fact, own);
+        return;
+      }
+      own('fund.committed', fact.data.effectiveOn, fenOf(fact.data.amount));
+      return;
     }
     case 'project.reserved':
     case 'investment.closed':
     case 'investment.followedOn':
-      return postProject(state, fact, into);
+      postProject(state, fact, into);
+      return;
     default:
       return;
   }

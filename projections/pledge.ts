@@ -87,29 +87,37 @@ const post = (state: PledgeState, fact: Fact<PledgeType>, into: Posting[]): void
   const at = (institution: Institution | undefined): Post =>
     poster(into, dimensionsOf({ enterprise, kind: state.kind, institution }), usccOf(enterprise));
   const own = at(registered ? registered.pledgee : state.pledgee);
-  if (registered) return postRegistered(state, registered, own);
+  if (registered) {
+    postRegistered(state, registered, own);
+    return;
+  }
   // After the end of the pledge loans are still reported and change no figure.
   if (!isActive(state)) return;
   switch (fact.type) {
     case 'pledge.amended':
-      return postAmendment(state, fact.data, own, at(fact.data.pledgee ?? state.pledgee));
+      postAmendment(state, fact.data, own, at(fact.data.pledgee ?? state.pledgee));
+      return;
     case 'pledge.cancelled':
     case 'pledge.revoked':
       if (!staysActiveWithout(state, fact.data.registrationNumber))
         postEnd(state, fact.data.effectiveOn, own);
       return;
     case 'loan.disbursed':
-      return postDisbursed(state, fact.data, own);
+      postDisbursed(state, fact.data, own);
+      return;
     case 'loan.repaid':
     case 'loan.writtenOff':
     case 'guarantee.subrogated':
-      return postReduction(state, fact.data, own);
+      postReduction(state, fact.data, own);
+      return;
     case 'loan.classified': {
       const { riskClass } = fact.data;
-      return postClass(state, fact.data, () => riskClass, own);
+      postClass(state, fact.data, () => riskClass, own);
+      return;
     }
     case 'loan.defaulted':
-      return postClass(state, fact.data, classAfterDefault, own);
+      postClass(state, fact.data, classAfterDefault, own);
+      return;
     default:
       return;
   }

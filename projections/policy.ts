@@ -40,15 +40,18 @@ const post = (state: PolicyState, fact: Fact<PolicyType>, into: Posting[]): void
   const own = poster(into, dimensionsOf({ enterprise, kind, institution: insurer }), enterprise.uscc ?? '');
   switch (fact.type) {
     case 'policy.bound':
-      return postBound(bound, own);
+      postBound(bound, own);
+      return;
     case 'policy.endorsed':
-      return postEndorsed(bound, fact.data, own);
+      postEndorsed(bound, fact.data, own);
+      return;
     case 'policy.surrendered':
       own('insurance.inForce', fact.data.effectiveOn, -state.sumFen);
       own('insurance.inForce', dayAfterCover(bound), state.sumFen);
       return;
     case 'claim.paid':
-      return own('insurance.claimsPaid', fact.data.effectiveOn, fenOf(fact.data.amount));
+      own('insurance.claimsPaid', fact.data.effectiveOn, fenOf(fact.data.amount));
+      return;
     default:
       return;
   }

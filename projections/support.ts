@@ -12,13 +12,16 @@ const postPool = (_state: RiskPoolState, fact: Fact<RiskPoolType>, into: Posting
   const on = fact.data.effectiveOn;
   switch (fact.type) {
     case 'riskPool.funded':
-      return post('riskPool.balance', on, fenOf(fact.data.amount));
+      post('riskPool.balance', on, fenOf(fact.data.amount));
+      return;
     case 'compensation.paid':
       post('riskPool.balance', on, -fenOf(fact.data.amount));
-      return post('riskPool.compensated', on, fenOf(fact.data.amount));
+      post('riskPool.compensated', on, fenOf(fact.data.amount));
+      return;
     case 'compensation.clawedBack':
       post('riskPool.balance', on, fenOf(fact.data.amount));
-      return post('riskPool.compensated', on, -fenOf(fact.data.amount));
+      post('riskPool.compensated', on, -fenOf(fact.data.amount));
+      return;
     default:
       return;
   }
@@ -36,13 +39,15 @@ const postBudget = (state: BudgetState, fact: Fact<BudgetType>, into: Posting[])
   const on = fact.data.effectiveOn;
   switch (fact.type) {
     case 'budget.appropriated':
-      return poster(into, dimensionsOf({ kind: fact.data.level }))(
+      poster(into, dimensionsOf({ kind: fact.data.level }))(
         'budget.appropriated',
         on,
         fenOf(fact.data.amount),
       );
+      return;
     case 'subsidy.paid':
-      return postSubsidy(fact.data, on, fenOf(fact.data.amount), into);
+      postSubsidy(fact.data, on, fenOf(fact.data.amount), into);
+      return;
     case 'subsidy.returned': {
       const payment = state.payments.get(fact.data.payment);
       if (payment) postSubsidy(payment.paid, on, -fenOf(fact.data.amount), into);

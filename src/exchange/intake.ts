@@ -59,8 +59,8 @@ export const intakeValue = (value: unknown, options: IntakeOptions): Intake => {
 const intakeObject = (posted: Record<string, unknown>, options: IntakeOptions): Intake => {
   const envelope = validate(POSTED_ENVELOPE, posted, '');
   const refusals: Refusal[] = envelope.ok ? [] : [...envelope.refusals];
-  if (!options.demonstration && posted['recordedtime'] !== undefined)
-    refusals.push(refuse('FIELD_UNKNOWN', { pointer: '/recordedtime', value: posted['recordedtime'] }));
+  if (!options.demonstration && posted.recordedtime !== undefined)
+    refusals.push(refuse('FIELD_UNKNOWN', { pointer: '/recordedtime', value: posted.recordedtime }));
   const { type, subject, dataschema } = posted;
   if (typeof type !== 'string') return refused(posted, ...refusals);
   const found = isEventType(type) ? CATALOGUE.get(type) : undefined;
@@ -73,9 +73,8 @@ const intakeObject = (posted: Record<string, unknown>, options: IntakeOptions): 
     refusals.push(
       refuse('SCHEMA_VERSION', { pointer: '/dataschema', value: dataschema, with: { expected } }),
     );
-  const isData =
-    typeof posted['data'] === 'object' && posted['data'] !== null && !Array.isArray(posted['data']);
-  const data = isData ? validateData(found.type, posted['data'], '/data') : undefined;
+  const isData = typeof posted.data === 'object' && posted.data !== null && !Array.isArray(posted.data);
+  const data = isData ? validateData(found.type, posted.data, '/data') : undefined;
   if (data?.ok === false) refusals.push(...data.refusals);
   if (refusals.length > 0 || !envelope.ok || !data?.ok) return refused(posted, ...refusals);
   return {

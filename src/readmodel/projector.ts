@@ -128,7 +128,8 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
     insertEntry.run(measure, month, sequence, place, amount, postings, tuple, entry.enterprise);
     if (only !== undefined) {
       const selector = only === WHOLE_CITY ? WHOLE_CITY : (selectors[0] as number);
-      return totals.add(measure, selector, month, amount, postings);
+      totals.add(measure, selector, month, amount, postings);
+      return;
     }
     totals.add(measure, WHOLE_CITY, month, amount, postings);
     for (const selector of selectors) totals.add(measure, selector, month, amount, postings);
@@ -138,8 +139,12 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
     const { measure, count, division, year } = change;
     const account = { measure: enterpriseNumber(measure, count), month: monthNumber(year, 1) };
     const entry = { amount: BigInt(change.change), postings: 0, enterprise: '' };
-    if (division === undefined) return book(sequence, place, account, entry, NO_DIMENSIONS, WHOLE_CITY);
-    return book(sequence, place, account, entry, { ...NO_DIMENSIONS, division }, 1);
+    if (division === undefined) {
+      book(sequence, place, account, entry, NO_DIMENSIONS, WHOLE_CITY);
+      return;
+    }
+    book(sequence, place, account, entry, { ...NO_DIMENSIONS, division }, 1);
+    return;
   };
 
   const bookAll = (sequence: number, entries: readonly EntryDraft[]): void => {

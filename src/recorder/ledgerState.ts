@@ -1,6 +1,6 @@
 import { type Month, monthOf } from '../domain/calendar.ts';
 import type { DataOf } from '../domain/catalogue.ts';
-import type { RecordedEvent } from '../domain/envelope.ts';
+import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
 import type { JournalReader } from '../journal/reader.ts';
 
 /** What the recorder must know of the ledger as a whole: how it was opened, which periods are closed, whether anyone was admitted. */
@@ -32,17 +32,15 @@ const subjectsOf = function* (journal: JournalReader, line: string): Generator<s
   }
 };
 
-/** How the ledger was opened: the last `ledger.opened` gives the origin. Undefined in an empty journal. */
-export const openingOf = (journal: JournalReader): DataOf<'ledger.opened'> | undefined =>
-  journal
-    .ofSubject('ledger/main')
-    .map(({ event }) => event)
-    .filter((event) => event.type === 'ledger.opened')
-    .at(-1)?.data as DataOf<'ledger.opened'> | undefined;
+/** How the ledger was opened, from the events of `ledger/main`: the last `ledger.opened` gives the origin. */
+export const openingOf = (events: readonly LoggedEvent[]): DataOf<'ledger.opened'> | undefined =>
+  events.findLast(({ event }) => event.type === 'ledger.opened')?.event.data as
+    | DataOf<'ledger.opened'>
+    | undefined;
 
 /** Reads the state from the journal. Throws when it holds no `ledger.opened`. */
 export const readLedgerState = (journal: JournalReader): LedgerState => {
-  const opened = openingOf(journal);
+  const opened = openingOf(journal.ofSubject('ledger/main'));
   if (!opened) throw new Error('the journal holds no ledger.opened');
   const closed = new Set<number>();
   let hasParticipants = false;

@@ -40,10 +40,10 @@ export interface TrustedKeys {
 /** The note text of a checkpoint, C2SP tlog-checkpoint, "Note text". Throws CHECKPOINT_MALFORMED. */
 export function formatCheckpoint({ origin, size, root }: Checkpoint): string {
   if (origin === '' || origin.includes('\n') || !origin.isWellFormed() || hasControlCharacter(origin)) {
-    throw malformed('an origin is one line of UTF-8 without control characters');
+    throw malformed('the origin must be one line of UTF-8 without control characters');
   }
   if (!isSize(size) || root.length !== HASH_BYTES) {
-    throw malformed('a size is an integer from 0 to 2^53 - 1, and a root has 32 bytes');
+    throw malformed('the size must be an integer from 0 to 2^53 - 1, and the root have 32 bytes');
   }
   return `${origin}\n${size}\n${encodeBase64(root)}\n`;
 }
@@ -57,21 +57,24 @@ export function parseCheckpoint(text: string): Checkpoint {
   const size = parseDecimal(sizeLine);
   const root = tryParseHash(rootLine);
   if (last !== '' || more.length > 0) {
-    throw malformed('there are three lines, without extension lines');
+    throw malformed('it must have three lines, without extension lines');
   }
   if (origin === '' || !origin.isWellFormed() || hasControlCharacter(origin)) {
     throw malformed('the origin is empty or has control characters');
   }
   if (size === undefined) {
-    throw malformed('the size is a decimal without leading zeros, below 2^53');
+    throw malformed('the size must be a decimal without leading zeros, below 2^53');
   }
   if (root === undefined) {
-    throw malformed('the root is the canonical base64 of 32 bytes');
+    throw malformed('the root must be the canonical base64 of 32 bytes');
   }
   return { origin, size, root };
 }
 
-/** The checkpoint signed by its log, whose key has the origin as its name. Throws CHECKPOINT_MALFORMED. */
+/**
+ * The checkpoint signed by its log, whose key has the origin as its name. It signs what it is given: that it
+ * continues every checkpoint signed before, the caller has shown first. Throws CHECKPOINT_MALFORMED.
+ */
 export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): string {
   if (signer.name !== checkpoint.origin) {
     throw malformed(`the key of ${signer.name} cannot sign for ${checkpoint.origin}`);
@@ -80,8 +83,9 @@ export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): stri
 }
 
 /**
- * The checkpoint with a witness's cosignature added, or renewed. Throws NOTE_MALFORMED or
- * CHECKPOINT_MALFORMED.
+ * The checkpoint with a witness's cosignature added, or renewed. It cosigns what it is given: that the log
+ * signed it and that it continues what the witness saw before, the caller has checked first. Throws
+ * NOTE_MALFORMED or CHECKPOINT_MALFORMED.
  */
 export function cosignCheckpoint(note: string | Uint8Array, cosigner: NoteSigner): string {
   const parsed = parseNote(note);
@@ -122,10 +126,10 @@ export function openCheckpoint(
 
 function checkKeyTypes({ logs, witnesses }: Required<TrustedKeys>): void {
   if (logs.some((key) => key.type !== KEY_TYPE.ed25519)) {
-    throw new TransparencyError('KEY_TYPE_WRONG', 'a log key has signature type 0x01');
+    throw new TransparencyError('KEY_TYPE_WRONG', 'a log key must have signature type 0x01');
   }
   if (witnesses.some((key) => key.type !== KEY_TYPE.cosignatureV1)) {
-    throw new TransparencyError('KEY_TYPE_WRONG', 'a witness key has signature type 0x04');
+    throw new TransparencyError('KEY_TYPE_WRONG', 'a witness key must have signature type 0x04');
   }
 }
 

@@ -7,12 +7,7 @@
 // the first ones.
 
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import {
-  cosignatureMessage,
-  decodeCosignature,
-  ED25519_SIGNATURE_BYTES,
-  encodeCosignature,
-} from './cosignature.ts';
+import { cosignatureMessage, decodeCosignature, encodeCosignature } from './cosignature.ts';
 import { TransparencyError } from './errors.ts';
 import { encodeBase64, equalBytes, sha256, tryDecodeBase64 } from './hash.ts';
 import { checkSize } from './size.ts';
@@ -118,7 +113,7 @@ export function verifierKey(name: string, type: KeyType, publicKey: Uint8Array):
  */
 export function parseSigningKey(skey: string): SigningKey {
   if (!skey.startsWith(SIGNING_KEY_PREFIX)) {
-    throw new TransparencyError('KEY_MALFORMED', 'a signing key begins with PRIVATE+KEY+');
+    throw new TransparencyError('KEY_MALFORMED', 'a signing key must begin with PRIVATE+KEY+');
   }
   const { name, keyId, type, material } = parseKeyText(skey.slice(SIGNING_KEY_PREFIX.length));
   const key = signingKey({ name, type, seed: material });
@@ -204,7 +199,7 @@ function parseKeyText(text: string): KeyText {
   const keyId = text.slice(nameEnd + 1, keyIdEnd);
   const typed = tryDecodeBase64(text.slice(keyIdEnd + 1));
   if (nameEnd < 0 || keyIdEnd < 0 || !isKeyName(name) || !isKeyId(keyId) || typed === undefined) {
-    throw new TransparencyError('KEY_MALFORMED', 'a key is <name>+<8 hex digits>+<base64>');
+    throw new TransparencyError('KEY_MALFORMED', 'a key must be <name>+<8 hex digits>+<base64>');
   }
   const [type] = typed;
   if (type !== KEY_TYPE.ed25519 && type !== KEY_TYPE.cosignatureV1) {
@@ -218,12 +213,15 @@ function parseKeyText(text: string): KeyText {
 
 function checkKeyParts(name: string, material: Uint8Array): void {
   if (!isKeyName(name)) {
-    throw new TransparencyError('KEY_MALFORMED', 'a key name is not empty and has neither spaces nor plus');
+    throw new TransparencyError(
+      'KEY_MALFORMED',
+      'a key name must not be empty, nor have spaces, plus or control characters',
+    );
   }
   if (material.length !== KEY_BYTES) {
     throw new TransparencyError(
       'KEY_MALFORMED',
-      `an Ed25519 key has ${KEY_BYTES} bytes, not ${material.length}`,
+      `an Ed25519 key must have ${KEY_BYTES} bytes, not ${material.length}`,
     );
   }
 }
@@ -264,10 +262,9 @@ function isSignatureOf(
   );
 }
 
+/** RFC 8032 §5.1.7. A signature of another length than 64 bytes does not hold. */
 function isEd25519(key: KeyObject, message: string, signature: Uint8Array): boolean {
-  return (
-    signature.length === ED25519_SIGNATURE_BYTES && verify(null, Buffer.from(message, 'utf8'), key, signature)
-  );
+  return verify(null, Buffer.from(message, 'utf8'), key, signature);
 }
 
 /** Whether two keys are the same public key, whatever name and type they go by. */

@@ -19,7 +19,7 @@ const KEY_ID_BYTES = 4;
 /** U+2014, space. */
 const SIGNATURE_PREFIX = '\u2014 ';
 const SEPARATOR = '\n\n';
-const UNREADABLE = `it is UTF-8 without control characters, of at most ${MAX_TEXT_BYTES} bytes`;
+const UNREADABLE = `it must be UTF-8 without control characters, of at most ${MAX_TEXT_BYTES} bytes`;
 
 /** A signature line, not yet checked. */
 export interface NoteSignature {
@@ -66,7 +66,7 @@ export function parseNote(input: string | Uint8Array): Note {
   }
   const split = note.lastIndexOf(SEPARATOR);
   if (split < 0) {
-    throw malformed('no empty line between text and signatures');
+    throw malformed('it has no empty line between text and signatures');
   }
   return {
     text: note.slice(0, split + 1),
@@ -81,7 +81,7 @@ export function parseSignatures(lines: string): NoteSignature[] {
   }
   const parsed = lines.slice(0, -1).split('\n');
   if (parsed.length > NOTE_SIGNATURES_MAX) {
-    throw malformed(`more than ${NOTE_SIGNATURES_MAX} signatures`);
+    throw malformed(`it has more than ${NOTE_SIGNATURES_MAX} signatures`);
   }
   return parsed.map(parseSignature);
 }
@@ -101,7 +101,7 @@ export function formatNote({ text, signatures }: Note): string {
     throw malformed('the text does not end in a newline');
   }
   if (signatures.length === 0 || signatures.length > NOTE_SIGNATURES_MAX) {
-    throw malformed(`it has 1 to ${NOTE_SIGNATURES_MAX} signatures, not ${signatures.length}`);
+    throw malformed(`it must have 1 to ${NOTE_SIGNATURES_MAX} signatures, not ${signatures.length}`);
   }
   const note = `${text}\n${signatures.map(formatSignature).join('')}`;
   if (!isNoteText(note)) {
@@ -167,7 +167,9 @@ function parseSignature(line: string): NoteSignature {
   const name = rest.slice(0, Math.max(0, nameEnd));
   const blob = tryDecodeBase64(rest.slice(nameEnd + 1));
   if (!isKeyName(name) || blob === undefined || blob.length <= KEY_ID_BYTES) {
-    throw malformed('a signature line is: em dash, space, key name, space, base64 of key id and signature');
+    throw malformed(
+      'a signature line must be: em dash, space, key name, space, base64 of key id and signature',
+    );
   }
   const keyId = Buffer.from(blob.subarray(0, KEY_ID_BYTES)).toString('hex');
   return { name, keyId, signature: blob.subarray(KEY_ID_BYTES) };

@@ -10,6 +10,9 @@ import { refuse, TransparencyError, type Verdict } from './errors.ts';
 import { isSamePublicKey, KEY_TYPE, type KeyType, parseVerifierKey, type VerifierKey } from './key.ts';
 import { decodeUtf8, MAX_TEXT_BYTES, parseDecimal } from './text.ts';
 
+/** The predefined name of the quorum that asks for no cosignature. */
+const NO_QUORUM = 'none';
+
 /** A log or a witness of a policy. */
 export interface PolicyKey {
   readonly key: VerifierKey;
@@ -52,8 +55,14 @@ export function parsePolicy(input: string | Uint8Array): Policy {
   if (typeof input === 'string' && !input.isWellFormed()) {
     throw new TransparencyError('POLICY_MALFORMED', 'the policy has a lone surrogate');
   }
-  if (octets.length > MAX_TEXT_BYTES || !octets.every(isPolicyOctet)) {
-    throw new TransparencyError('POLICY_MALFORMED', 'a policy has no control characters but tab and newline');
+  if (octets.length > MAX_TEXT_BYTES) {
+    throw new TransparencyError('POLICY_MALFORMED', `the policy is larger than ${MAX_TEXT_BYTES} bytes`);
+  }
+  if (!octets.every(isPolicyOctet)) {
+    throw new TransparencyError(
+      'POLICY_MALFORMED',
+      'the policy has control characters other than tab and newline',
+    );
   }
   // One character for each octet, because names are opaque octets: names that merely look the same stay
   // different.
@@ -122,7 +131,7 @@ interface PolicyLine {
 function readLine(draft: Draft, line: PolicyLine): void {
   const read = LINE_READERS.get(line.items[0] ?? '');
   if (read === undefined) {
-    throw malformed(line, 'a line begins with log, witness, group, quorum or #');
+    throw malformed(line, 'it must begin with log, witness, group, quorum or #');
   }
   read(draft, line);
 }
@@ -130,7 +139,7 @@ function readLine(draft: Draft, line: PolicyLine): void {
 function readLog({ logs }: Draft, line: PolicyLine): void {
   const [, vkey, url, ...more] = line.items;
   if (vkey === undefined || more.length > 0) {
-    throw malformed(line, 'log <vkey> [<url>]');
+    throw malformed(line, 'it must be: log <vkey> [<url>]');
   }
   addKey(logs, line, { vkey, url, type: KEY_TYPE.ed25519 });
 }
@@ -138,7 +147,7 @@ function readLog({ logs }: Draft, line: PolicyLine): void {
 function readWitness({ witnesses, named }: Draft, line: PolicyLine): void {
   const [, name, vkey, url, ...more] = line.items;
   if (name === undefined || vkey === undefined || more.length > 0) {
-    throw malformed(line, 'witness <name> <vkey> [<url>]');
+    throw malformed(line, 'it must be: witness <name> <vkey> [<url>]');
   }
   checkNewName(named, line, name);
   const key = addKey(witnesses, line, { vkey, url, type: KEY_TYPE.cosignatureV1 });
@@ -148,7 +157,7 @@ function readWitness({ witnesses, named }: Draft, line: PolicyLine): void {
 function readGroup({ named, members: used }: Draft, line: PolicyLine): void {
   const [, name, count, ...memberNames] = line.items;
   if (name === undefined || count === undefined || memberNames.length === 0) {
-    throw malformed(line, 'group <name> <k|any|all> <name>…');
+    throw malformed(line, 'it must be: group <name> <k|any|all> <name>…');
   }
   checkNewName(named, line, name);
   const members = memberNames.map((memberName) => {
@@ -172,7 +181,7 @@ function readThreshold(line: PolicyLine, count: string, members: number): number
   }
   const threshold = parseDecimal(count);
   if (threshold === undefined || threshold < 1 || threshold > members) {
-    throw malformed(line, `of ${members} members any, all, or 1 to ${members} may be asked for`);
+    throw malformed(line, `of ${members} members it may ask for any, all, or 1 to ${members}`);
   }
   return threshold;
 }
@@ -180,7 +189,7 @@ function readThreshold(line: PolicyLine, count: string, members: number): number
 function readQuorum(draft: Draft, line: PolicyLine): void {
   const [, name, ...more] = line.items;
   if (name === undefined || more.length > 0) {
-    throw malformed(line, 'quorum <name>');
+    throw malformed(line, 'it must be: quorum <name>');
   }
   if (draft.quorum !== undefined) {
     throw malformed(line, 'there is a quorum line already');
@@ -195,9 +204,6 @@ const LINE_READERS: ReadonlyMap<string, (draft: Draft, line: PolicyLine) => void
   ['quorum', readQuorum],
 ]);
 
-/** The predefined name of the quorum that asks for no cosignature. */
-const NO_QUORUM = 'none';
-
 interface KeyItems {
   readonly vkey: string;
   readonly url: string | undefined;
@@ -209,7 +215,7 @@ function addKey(keys: PolicyKey[], line: PolicyLine, { vkey, url, type }: KeyIte
   if (key.type !== type) {
     throw malformed(
       line,
-      type === KEY_TYPE.ed25519 ? 'a log key has type 0x01' : 'a witness key has type 0x04',
+      type === KEY_TYPE.ed25519 ? 'a log key must have type 0x01' : 'a witness key must have type 0x04',
     );
   }
   if (keys.some((other) => isSamePublicKey(other.key, key))) {

@@ -50,10 +50,10 @@ export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): st
     hashes.length > PROOF_HASHES_MAX ||
     hashes.some((hash) => hash.length !== HASH_BYTES)
   ) {
-    throw malformed(`an index below 2^53 and at most ${PROOF_HASHES_MAX} hashes of 32 bytes are needed`);
+    throw malformed(`it must have an index below 2^53 and at most ${PROOF_HASHES_MAX} hashes of 32 bytes`);
   }
   if (extra?.length === 0) {
-    throw malformed('extra data that is empty is left out');
+    throw malformed('extra data must not be empty');
   }
   readHead(checkpoint);
   const lines = [
@@ -73,11 +73,11 @@ export function parseProof(input: string | Uint8Array): TlogProof {
   const text = decodeText(input);
   const split = text?.indexOf(SEPARATOR) ?? -1;
   if (text === undefined || split < 0) {
-    throw malformed('it is UTF-8 text, with an empty line before the checkpoint');
+    throw malformed('it must be UTF-8 text with an empty line before the checkpoint');
   }
   const [header, ...lines] = text.slice(0, split).split('\n');
   if (header !== HEADER) {
-    throw malformed(`the first line is ${HEADER}`);
+    throw malformed(`the first line must be ${HEADER}`);
   }
   const extra = lines[0]?.startsWith(EXTRA) === true ? parseExtra(lines.shift() ?? '') : null;
   const index = parseIndex(lines.shift() ?? '');
@@ -116,7 +116,7 @@ function parseExtra(line: string): Uint8Array {
 function parseIndex(line: string): number {
   const index = line.startsWith(INDEX) ? parseDecimal(line.slice(INDEX.length)) : undefined;
   if (index === undefined) {
-    throw malformed('the index line is: index, space, decimal without leading zeros');
+    throw malformed('the index line must be: index, space, decimal without leading zeros');
   }
   return index;
 }

@@ -33,9 +33,9 @@ const comment = readFileSync(new URL('index.ts', FOLDER), 'utf8')
   .map((line) => line.replace(/^\/\/ ? ? ?/, ''))
   .join('\n');
 
-/** A line that has this hash, and this said of it. */
-function lineOf(hash: string, said: string): RegExp {
-  return new RegExp(`${RegExp.escape(hash)} +${said}$`, 'm');
+/** Whether a line of the comment has this hash, and this said of it. */
+function saysOf(hash: string, said: string): boolean {
+  return comment.split('\n').some((line) => line.includes(` ${hash} `) && line.endsWith(` ${said}`));
 }
 
 describe('the worked example of the package comment', () => {
@@ -49,7 +49,7 @@ describe('the worked example of the package comment', () => {
     const appender = createAppender();
     for (const [i, entry] of entries.entries()) {
       expect(comment).toContain(`${i}  ${entry}`);
-      expect(comment).toMatch(lineOf(encodeBase64(leafHash(utf8(entry))), `leaf ${i}`));
+      expect(saysOf(encodeBase64(leafHash(utf8(entry))), `leaf ${i}`)).toBe(true);
       appender.append(leafHash(utf8(entry)));
       expect(comment).toContain(encodeBase64(appender.root()));
     }

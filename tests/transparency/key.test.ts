@@ -223,8 +223,8 @@ describe('signatures', () => {
     const signature = createCosigner(witness, Number.MAX_SAFE_INTEGER).sign('text\n');
     const key = parseVerifierKey(witness.vkey);
     expect(key.verifies('text\n', signature)).toBe(true);
-    const tooLate = new Uint8Array(signature);
-    new DataView(tooLate.buffer).setBigUint64(0, 2n ** 53n);
+    const ed25519 = createSigner(log).sign('cosignature/v1\ntime 9007199254740992\ntext\n');
+    const tooLate = Buffer.concat([Buffer.from('0020000000000000', 'hex'), ed25519]);
     expect(key.verifies('text\n', tooLate)).toBe(false);
   });
 });

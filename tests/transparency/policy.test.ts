@@ -233,20 +233,24 @@ describe('a policy is refused', () => {
     ],
     ['with a quorum that is not defined', 'quorum w\n', 'line 1 of the policy: w is not defined above'],
     ['with a quorum defined later', `quorum w\n${W}`, 'line 1 of the policy: w is not defined above'],
-    ['with a quorum of two', `${W}${V}quorum w v\n`, 'line 3 of the policy: quorum <name>'],
-    ['with a quorum of none', `${W}quorum\n`, 'line 2 of the policy: quorum <name>'],
+    ['with a quorum of two', `${W}${V}quorum w v\n`, 'line 3 of the policy: it must be: quorum <name>'],
+    ['with a quorum of none', `${W}quorum\n`, 'line 2 of the policy: it must be: quorum <name>'],
     ['with a last line cut short', `${W}quorum w`, 'the last line of the policy does not end in a newline'],
     [
       'with an unknown word',
       `trust w\nquorum none\n`,
-      'line 1 of the policy: a line begins with log, witness, group, quorum or #',
+      'line 1 of the policy: it must begin with log, witness, group, quorum or #',
     ],
     [
       'with a word in capitals',
       `Quorum none\n`,
-      'line 1 of the policy: a line begins with log, witness, group, quorum or #',
+      'line 1 of the policy: it must begin with log, witness, group, quorum or #',
     ],
-    ['with a comment after a line', `quorum none # nobody\n`, 'line 1 of the policy: quorum <name>'],
+    [
+      'with a comment after a line',
+      `quorum none # nobody\n`,
+      'line 1 of the policy: it must be: quorum <name>',
+    ],
     [
       'with a name used twice',
       `${W}witness w ${vkeys[1]}\nquorum w\n`,
@@ -290,43 +294,47 @@ describe('a policy is refused', () => {
     [
       'with an empty group',
       `group g any\nquorum g\n`,
-      'line 1 of the policy: group <name> <k|any|all> <name>…',
+      'line 1 of the policy: it must be: group <name> <k|any|all> <name>…',
     ],
     [
       'asking for 0 of 1',
       `${W}group g 0 w\nquorum g\n`,
-      'line 2 of the policy: of 1 members any, all, or 1 to 1 may be asked for',
+      'line 2 of the policy: of 1 members it may ask for any, all, or 1 to 1',
     ],
     [
       'asking for 2 of 1',
       `${W}group g 2 w\nquorum g\n`,
-      'line 2 of the policy: of 1 members any, all, or 1 to 1 may be asked for',
+      'line 2 of the policy: of 1 members it may ask for any, all, or 1 to 1',
     ],
     [
       'asking for 01 of 1',
       `${W}group g 01 w\nquorum g\n`,
-      'line 2 of the policy: of 1 members any, all, or 1 to 1 may be asked for',
+      'line 2 of the policy: of 1 members it may ask for any, all, or 1 to 1',
     ],
     [
       'asking for most',
       `${W}group g most w\nquorum g\n`,
-      'line 2 of the policy: of 1 members any, all, or 1 to 1 may be asked for',
+      'line 2 of the policy: of 1 members it may ask for any, all, or 1 to 1',
     ],
     [
       'with a witness without a key',
       'witness w\nquorum w\n',
-      'line 1 of the policy: witness <name> <vkey> [<url>]',
+      'line 1 of the policy: it must be: witness <name> <vkey> [<url>]',
     ],
-    ['with a log without a key', 'log\nquorum none\n', 'line 1 of the policy: log <vkey> [<url>]'],
+    [
+      'with a log without a key',
+      'log\nquorum none\n',
+      'line 1 of the policy: it must be: log <vkey> [<url>]',
+    ],
     [
       'with too much on a log line',
       `log ${log.vkey} https://a https://b\nquorum none\n`,
-      'line 1 of the policy: log <vkey> [<url>]',
+      'line 1 of the policy: it must be: log <vkey> [<url>]',
     ],
     [
       'with too much on a witness line',
       `witness w ${vkeys[0]} https://a b\nquorum w\n`,
-      'line 1 of the policy: witness <name> <vkey> [<url>]',
+      'line 1 of the policy: it must be: witness <name> <vkey> [<url>]',
     ],
     [
       'with a broken key',
@@ -336,17 +344,17 @@ describe('a policy is refused', () => {
     [
       'with no key for a key',
       `witness w https://w.example\nquorum none\n`,
-      'line 1 of the policy: a key is <name>+<8 hex digits>+<base64>',
+      'line 1 of the policy: a key must be <name>+<8 hex digits>+<base64>',
     ],
     [
       'with a witness’s key for a log',
       `log ${vkeys[0]}\nquorum none\n`,
-      'line 1 of the policy: a log key has type 0x01',
+      'line 1 of the policy: a log key must have type 0x01',
     ],
     [
       'with a log’s key for a witness',
       `witness w ${log.vkey}\nquorum w\n`,
-      'line 1 of the policy: a witness key has type 0x04',
+      'line 1 of the policy: a witness key must have type 0x04',
     ],
     [
       'with a witness’s key twice, by another name',
@@ -361,15 +369,15 @@ describe('a policy is refused', () => {
     [
       'with a carriage return',
       `${W.replace('\n', '\r\n')}quorum w\n`,
-      'a policy has no control characters but tab and newline',
+      'the policy has control characters other than tab and newline',
     ],
-    ['with a NUL', `# \u0000\nquorum none\n`, 'a policy has no control characters but tab and newline'],
-    ['with a DEL', `# \u007f\nquorum none\n`, 'a policy has no control characters but tab and newline'],
+    ['with a NUL', `# \u0000\nquorum none\n`, 'the policy has control characters other than tab and newline'],
+    ['with a DEL', `# \u007f\nquorum none\n`, 'the policy has control characters other than tab and newline'],
     ['with a lone surrogate', `# \ud800\nquorum none\n`, 'the policy has a lone surrogate'],
     [
       'of more than a mebibyte',
       `#${' '.repeat(1_048_576)}\nquorum none\n`,
-      'a policy has no control characters but tab and newline',
+      'the policy is larger than 1048576 bytes',
     ],
   ])('%s', (_, text, message) => {
     expect(() => parsePolicy(text)).toThrow(new TransparencyError('POLICY_MALFORMED', message));

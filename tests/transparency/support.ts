@@ -34,7 +34,7 @@ export function naiveRoot(hashes: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(digest.digest());
 }
 
-/** A reader over leaf hashes in memory that holds callers to the contract: within one tile, only complete subtrees. */
+/** A reader over leaf hashes that holds callers to the contract: within one tile, only complete subtrees. */
 export function memoryReader(all: readonly Uint8Array[]): TileHashReader {
   const rows = new Map<number, Uint8Array[]>([[0, [...all]]]);
   const rowAt = (tileLevel: number): Uint8Array[] => {

@@ -212,6 +212,17 @@ describe('a consistency proof between trees of up to 130 leaves', () => {
     }
   });
 
+  it('is refused for a tree that shrinks, also if its hashes would fit', () => {
+    const claim = {
+      oldSize: 3,
+      newSize: 2,
+      oldRoot: rootOf(1),
+      newRoot: rootOf(2),
+      proof: [rootOf(1), leafAt(1)],
+    };
+    expect(verifyConsistency(claim)).toMatchObject({ ok: false, code: 'PROOF_INVALID' });
+  });
+
   it('between equal sizes is empty and needs equal roots', () => {
     const claim = { oldSize: 5, newSize: 5, oldRoot: rootOf(5), newRoot: rootOf(5), proof: [] };
     expect(verifyConsistency(claim)).toEqual({ ok: true });

@@ -175,7 +175,8 @@ const evolveProject = (state: FundState, fact: ProjectFact): void => {
       const { enterprise, keyIndustry } = fact.data;
       const opened = { enterprise, keyIndustry, investedFen: 0n, exitedInFull: false };
       state.lives.set(key, opened);
-      return invest(state, key, opened, fenOf(fact.data.amount));
+      invest(state, key, opened, fenOf(fact.data.amount));
+      return;
     }
     case 'investment.followedOn':
       if (life) invest(state, key, life, fenOf(fact.data.amount));
@@ -199,7 +200,8 @@ const evolve = (state: FundState, fact: Fact<FundType>): void => {
       return;
     case 'fund.committed':
     case 'fund.paidIn':
-      return evolveCapital(state, fact);
+      evolveCapital(state, fact);
+      return;
     case 'fund.distributed':
       state.cashFen -= fenOf(fact.data.amount);
       return;
@@ -207,7 +209,8 @@ const evolve = (state: FundState, fact: Fact<FundType>): void => {
       state.liquidated = true;
       return;
     default:
-      return evolveProject(state, fact);
+      evolveProject(state, fact);
+      return;
   }
 };
 

@@ -259,7 +259,8 @@ const evolve = (state: PledgeState, fact: Fact<PledgeType>): void => {
       state.ipOnly = fact.data.securityMix === 'ipOnly';
       return;
     case 'pledge.registrationAdded':
-      return addRegistration(state, fact.data);
+      addRegistration(state, fact.data);
+      return;
     case 'pledge.amended':
       if (fact.data.securedAmount !== undefined) state.securedFen = fenOf(fact.data.securedAmount);
       if (fact.data.debtUntil !== undefined) state.debtUntil = fact.data.debtUntil;

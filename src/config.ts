@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { Problem } from './problem.ts';
+
+/** The environment as a typed configuration; a wrong value names the variable and the rule. */
+
+const PORT_MAX = 65_535;
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'a port number')
+    .transform((text) => Number.parseInt(text, 10))
+    .refine((value) => value <= PORT_MAX, 'a port number up to 65535')
+    .default(fallback);
+
+const ENVIRONMENT = z.object({
+  LEDGER_DATA: z.string().min(1).default('./data'),
+  LEDGER_STORE: z
+    .string()
+    .refine((value) => value === 'sqlite:', 'sqlite: (the embedded store)')
+    .default('sqlite:'),
+  LEDGER_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]{1,200}$/, 'a name without spaces and plus signs')
+    .optional(),
+  PORT: port(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  OPS_PORT: port(3001),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly dataDirectory: string;
+  readonly origin: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly opsPort: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+/** Where the user called from: npm runs scripts in the package's directory and says so here. */
+export const callerDirectory = (environment: NodeJS.ProcessEnv): string =>
+  environment.INIT_CWD ?? process.cwd();
+
+/** Reads the configuration. @throws Problem ENVIRONMENT naming the variable and its rule. */
+export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
+  const parsed = ENVIRONMENT.safeParse(environment);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Problem('ENVIRONMENT', { detail: `${issue?.path.join('.')}: ${issue?.message}` });
+  }
+  const { data } = parsed;
+  return {
+    dataDirectory: resolve(callerDirectory(environment), data.LEDGER_DATA),
+    origin: data.LEDGER_ORIGIN,
+    host: data.HOST,
+    port: data.PORT,
+    opsPort: data.OPS_PORT,
+    logLevel: data.LOG_LEVEL,
+  };
+};

@@ -1,0 +1,87 @@
+import indicators from '../seeds/indicators.json' with { type: 'json' };
+import { shanghaiDate, startOfShanghaiDay } from './domain/calendar.ts';
+import { type DataOf, type EventType, SCHEMAS, schemaName } from './domain/catalogue.ts';
+import type { PostedFact } from './domain/envelope.ts';
+import { LEDGER_SOURCE } from './domain/shapes.ts';
+import type { LogEntry } from './log/port.ts';
+import { derivedNonce, randomNonce, recordedText } from './recorder/form.ts';
+
+/** The first events of a ledger: `ledger.opened` and the plan's targets (Annex 1 of the plan). */
+
+export interface OpeningOptions {
+  readonly origin: string;
+  /** YYYY-MM-DD; a demonstration is always opened on {@link DEMONSTRATION_OPENED_ON}. */
+  readonly openedOn: string | undefined;
+  readonly demonstration: boolean;
+  /** Whether the plan's targets are recorded. */
+  readonly plan: boolean;
+  /** Wall clock in microseconds. */
+  readonly nowUs: number;
+}
+
+export const DEMONSTRATION_OPENED_ON = '2018-01-01';
+export const DEMONSTRATION_SUFFIX = '/demo';
+export const RECORDED_LOCALLY = 'local';
+
+interface Opening {
+  readonly type: EventType;
+  readonly id: string;
+  readonly subject: string;
+  readonly data: unknown;
+}
+
+const planTargets = function* (effectiveOn: string): Generator<Opening> {
+  for (const { code, required, targets } of indicators)
+    for (const [year, target] of Object.entries(targets))
+      yield {
+        type: 'target.set',
+        id: `target-${code}-${year}`,
+        subject: `target/${code}`,
+        data: {
+          effectiveOn,
+          indicator: code,
+          year: Number.parseInt(year, 10),
+          ...(required === null ? {} : { required }),
+          target,
+        },
+      };
+};
+
+/** The opening entries in order. A demonstration's clock begins at the start of its first day in Asia/Shanghai. */
+export const openingEntries = (options: OpeningOptions): LogEntry[] => {
+  const { demonstration, nowUs } = options;
+  const openedOn = demonstration ? DEMONSTRATION_OPENED_ON : (options.openedOn ?? shanghaiDate(nowUs));
+  const start = demonstration ? startOfShanghaiDay(openedOn) : nowUs;
+  const nonceOf = demonstration ? derivedNonce(options.origin) : randomNonce;
+  const opened: DataOf<'ledger.opened'> = {
+    demonstration,
+    effectiveOn: openedOn,
+    openedOn,
+    origin: options.origin,
+    rules: 1,
+  };
+  const openings: Opening[] = [{ type: 'ledger.opened', id: 'opened', subject: 'ledger/main', data: opened }];
+  if (options.plan) openings.push(...planTargets(openedOn));
+  const revisions = new Map<string, number>();
+  return openings.map(({ type, id, subject, data }, index) => {
+    const revision = revisions.get(subject) ?? 0;
+    revisions.set(subject, revision + 1);
+    const checked = SCHEMAS[type].parse(data);
+    const fact = {
+      source: LEDGER_SOURCE,
+      id,
+      type,
+      subject,
+      dataschema: schemaName(type),
+      data: checked,
+    } as PostedFact;
+    const recordedAt = start + index;
+    const text = recordedText(fact, JSON.stringify(checked), {
+      nonce: nonceOf(LEDGER_SOURCE, id),
+      recordedBy: RECORDED_LOCALLY,
+      recordedAt,
+      revision,
+    });
+    return { text, source: LEDGER_SOURCE, id, subject, recordedAt };
+  });
+};

@@ -1,0 +1,54 @@
+import { type Code, CODES } from './domain/codes.ts';
+import { type Message, messageOf, type Refusal } from './domain/refusal.ts';
+
+/** A request that is not answered: the code says why, in the catalogue's words. */
+export class Problem extends Error {
+  readonly code: Code;
+  readonly words: Message;
+  /** The facts' refusals behind it, if any. */
+  readonly errors: readonly Refusal[];
+  constructor(
+    code: Code,
+    values: Readonly<Record<string, string | number | bigint>> = {},
+    options: ErrorOptions & { readonly errors?: readonly Refusal[] } = {},
+  ) {
+    const words = messageOf(code, values);
+    super(words.en, options);
+    this.name = 'Problem';
+    this.code = code;
+    this.words = words;
+    this.errors = options.errors ?? [];
+  }
+}
+
+/** An RFC 9457 problem object, the same over HTTP and under `--json`. */
+export interface ProblemJson {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly code: Code;
+  readonly message: Message;
+  readonly errors?: readonly Refusal[];
+}
+
+const PROBLEM_TYPE = 'urn:ip-finance-ledger:problem:';
+
+export const problemJson = (problem: Problem, instance?: string): ProblemJson => ({
+  type: `${PROBLEM_TYPE}${problem.code}`,
+  title: problem.code,
+  status: CODES[problem.code].status,
+  detail: problem.words.en,
+  ...(instance === undefined ? {} : { instance }),
+  code: problem.code,
+  message: problem.words,
+  ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
+});
+
+/** Wrong use, with what is wrong in both languages. */
+export const wrongUse = (detail: string): Problem => new Problem('USAGE', { detail });
+
+/** Whatever was thrown, as a problem; what is not foreseen is an internal error. */
+export const asProblem = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem('INTERNAL', {}, { cause: error });

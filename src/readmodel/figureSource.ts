@@ -1,0 +1,176 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { DIMENSIONS } from '../../projections/measures.ts';
+import type { EnterpriseMeasure, FigureSource, Selection, Sum } from '../../projections/source.ts';
+import { EARLIEST_EFFECTIVE_ON, type Month, monthOf } from '../domain/calendar.ts';
+import { allRows, firstRow, prepareRows } from '../journal/database.ts';
+import type { JournalReader } from '../journal/reader.ts';
+import { openingOf } from '../recorder/ledgerState.ts';
+import { dimensionNames } from './names.ts';
+import { cachedSubjects, recordsAt } from './records.ts';
+import { enterpriseNumber, measureNumber, WHOLE_CITY } from './schema.ts';
+
+/** The figures' source on the read model: any prefix of the log, from running totals and at most one batch of entries. */
+
+const NOTHING: Sum = { amount: 0n, postings: 0 };
+const FIRST_MONTH = monthOf(EARLIEST_EFFECTIVE_ON);
+const MONTHS_OF_YEAR = 12;
+
+/** A value that never occurred in any posting has no account; no selector has this id. */
+const NO_SELECTOR = -1;
+
+const prepareReads = (database: DatabaseSync) => {
+  const bigints = (sql: string) => {
+    const statement = prepareRows(database, sql);
+    statement.setReadBigInts(true);
+    return statement;
+  };
+  return {
+    nextMonth: prepareRows(
+      database,
+      'SELECT min(month) FROM total WHERE measure = ? AND selector = ? AND month >= ? AND month <= ?',
+    ),
+    total: bigints(
+      `SELECT amount, postings FROM total
+       WHERE measure = ? AND selector = ? AND month = ? AND size <= ? ORDER BY size DESC LIMIT 1`,
+    ),
+    batchBefore: prepareRows(database, 'SELECT max(size) FROM batch WHERE size <= ?'),
+    tail: bigints(
+      `SELECT coalesce(sum(amount), 0), coalesce(sum(postings), 0) FROM entry
+       WHERE measure = ? AND month = ? AND sequence >= ? AND sequence < ?`,
+    ),
+    tailOf: DIMENSIONS.map((_, index) =>
+      bigints(
+        `SELECT coalesce(sum(amount), 0), coalesce(sum(postings), 0) FROM entry JOIN tuple ON tuple.id = entry.tuple
+         WHERE measure = ? AND month = ? AND sequence >= ? AND sequence < ? AND tuple.d${index} = ?`,
+      ),
+    ),
+    byEnterprise: bigints(
+      `SELECT enterprise, month, sum(amount) FROM entry JOIN tuple ON tuple.id = entry.tuple
+       WHERE measure = ? AND month <= ? AND sequence < ? AND enterprise <> ''
+         AND (? IS NULL OR tuple.d0 = ?)
+       GROUP BY enterprise, month HAVING sum(amount) <> 0`,
+    ),
+  };
+};
+
+/** Opens the source of the whole journal as far as it is projected; `at` gives that of any earlier prefix. */
+export const createFigures = (
+  database: DatabaseSync,
+  journal: JournalReader,
+): { readonly at: (size: number) => FigureSource } => {
+  const reads = prepareReads(database);
+  const names = dimensionNames(database);
+  const readSubject = cachedSubjects(journal);
+
+  const at = (size: number): FigureSource => {
+    const records = recordsAt(readSubject, size);
+    const batchStart = firstRow<[number | null]>(reads.batchBefore, size)?.[0] ?? 0;
+    const opened = size === 0 ? undefined : openingOf(readSubject('ledger/main', size));
+
+    const selectorOf = (selection: Selection | null): number =>
+      selection === null ? WHOLE_CITY : (names.find(selection.dimension, selection.value) ?? NO_SELECTOR);
+
+    const tailOfMonth = (measure: number, month: Month, selection: Selection | null, selector: number): Sum => {
+      if (batchStart === size) return NOTHING;
+      const range = [measure, month, batchStart, size] as const;
+      const row =
+        selection === null
+          ? firstRow<[bigint, bigint]>(reads.tail, ...range)
+          : firstRow<[bigint, bigint]>(
+              reads.tailOf[DIMENSIONS.indexOf(selection.dimension)] as (typeof reads.tailOf)[number],
+              ...range,
+              selector,
+            );
+      return row ? { amount: row[0], postings: Number(row[1]) } : NOTHING;
+    };
+
+    const sumOf = (
+      measure: number,
+      from: Month,
+      to: Month,
+      selection: Selection | null,
+      selector: number,
+    ): Sum => {
+      let amount = 0n;
+      let postings = 0;
+      // Only months that have an account are visited, so a stock over all years costs what its months cost.
+      const next = (month: Month): Month | null =>
+        firstRow<[number | null]>(reads.nextMonth, measure, selector, month, to)?.[0] ?? null;
+      for (let month = next(Math.max(from, FIRST_MONTH)); month !== null; month = next(month + 1)) {
+        const row = firstRow<[bigint, bigint]>(reads.total, measure, selector, month, size);
+        const tail = tailOfMonth(measure, month, selection, selector);
+        amount += (row?.[0] ?? 0n) + tail.amount;
+        postings += Number(row?.[1] ?? 0n) + tail.postings;
+      }
+      return { amount, postings };
+    };
+
+    const countOf = (account: number, year: Month, selection: Selection | null): number =>
+      Number(sumOf(account, year, year, selection, selectorOf(selection)).amount);
+
+    const enterprisesOfMonths = (
+      measure: EnterpriseMeasure,
+      from: Month,
+      to: Month,
+      selection: Selection | null,
+    ) => {
+      const selector = selection === null ? null : selectorOf(selection);
+      const rows = allRows<[string, bigint, bigint]>(
+        reads.byEnterprise,
+        measureNumber(measure),
+        to,
+        size,
+        selector,
+        selector,
+      );
+      const sums = new Map<string, bigint>();
+      const earlier = new Set<string>();
+      for (const [enterprise, month, amount] of rows) {
+        if (month < from) earlier.add(enterprise);
+        else sums.set(enterprise, (sums.get(enterprise) ?? 0n) + amount);
+      }
+      const present = [...sums].filter(([, sum]) => sum !== 0n).map(([enterprise]) => enterprise);
+      return {
+        count: present.length,
+        firstTime: present.filter((enterprise) => !earlier.has(enterprise)).length,
+      };
+    };
+
+    return {
+      ...records,
+      asOf: { treeSize: size, recordedAt: size === 0 ? null : journal.recordedAt(size - 1) },
+      openedOn: opened?.openedOn ?? null,
+      sum: (measure, from, to, selection) =>
+        sumOf(measureNumber(measure), from, to, selection, selectorOf(selection)),
+      parts: (measure, from, to, dimension) => {
+        const found = new Map<string, Sum>();
+        for (const { id, value } of names.values(dimension)) {
+          const sum = sumOf(measureNumber(measure), from, to, { dimension, value }, id);
+          if (sum.amount !== 0n || sum.postings !== 0) found.set(value, sum);
+        }
+        return found;
+      },
+      enterprises: (measure, from, to, selection) => {
+        if (from % MONTHS_OF_YEAR !== 0 || to !== from + MONTHS_OF_YEAR - 1)
+          return enterprisesOfMonths(measure, from, to, selection);
+        const isCity = selection === null;
+        return {
+          count: countOf(enterpriseNumber(measure, isCity ? 'city' : 'division'), from, selection),
+          firstTime: countOf(
+            enterpriseNumber(measure, isCity ? 'firstOfCity' : 'firstOfDivision'),
+            from,
+            selection,
+          ),
+        };
+      },
+      fundCapital: (to) => ({
+        paidIn: sumOf(measureNumber('fund.paidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY).amount,
+        fiscalPaidIn: sumOf(measureNumber('fund.fiscalPaidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY).amount,
+      }),
+      confirmed: () => null,
+      at,
+    };
+  };
+  return { at };
+};
+

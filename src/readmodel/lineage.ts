@@ -1,0 +1,146 @@
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  type Figure,
+  type Quantity,
+  type QuantityJson,
+  quantityJson,
+  valueOfYear,
+} from '../../projections/figures.ts';
+import type { Indicator } from '../../projections/indicators.ts';
+import { Decimal } from '../../projections/rounding.ts';
+import type { FigureSource } from '../../projections/source.ts';
+import { EARLIEST_EFFECTIVE_ON, type Month, monthNumber, monthOf, monthText } from '../domain/calendar.ts';
+import type { RecordedEvent } from '../domain/envelope.ts';
+import { allRows, prepareRows } from '../journal/database.ts';
+import type { JournalReader } from '../journal/reader.ts';
+import { measureNumber } from './schema.ts';
+
+/** The entries behind a figure: a figure is the sum of its entries, each the effect of one event on it. */
+
+export interface LineageEntry {
+  readonly sequence: string;
+  readonly recordedTime: string;
+  readonly effectiveOn: string;
+  /** `YYYY-MM` in which the effect counts; null for an observation, which is of a whole year. */
+  readonly month: string | null;
+  readonly subject: string;
+  readonly source: string;
+  readonly id: string;
+  readonly type: string;
+  readonly effect: QuantityJson;
+  readonly running: QuantityJson;
+}
+
+/** One effect before its event is looked up. */
+interface Effect {
+  readonly sequence: number;
+  readonly month: Month | null;
+  readonly amount: Decimal;
+}
+
+const FIRST_MONTH = monthOf(EARLIEST_EFFECTIVE_ON);
+const ZERO = new Decimal(0);
+
+const amountOf = (quantity: Quantity | null): Decimal => {
+  if (quantity === null) return ZERO;
+  return quantity.unit === 'level' ? quantity.level : new Decimal(quantity.amount.toString());
+};
+
+/** The amount in the form of the indicator's values. */
+const asQuantity = (indicator: Indicator, amount: Decimal): Quantity => {
+  if (indicator.method === 'level') return { unit: 'level', level: amount };
+  const unit = indicator.measure === 'pledge.count' ? 'count' : 'fen';
+  return { unit, amount: BigInt(amount.toFixed()) };
+};
+
+export const quantityDifference = (indicator: Indicator, to: Figure, from: Figure): QuantityJson =>
+  quantityJson(asQuantity(indicator, amountOf(to.quantity).minus(amountOf(from.quantity))));
+
+/** Months whose postings are in the figure of a year: row 18 adds up all years to the one asked for. */
+const monthsOf = (indicator: Indicator, year: number): readonly [Month, Month] => [
+  indicator.method === 'level' ? FIRST_MONTH : monthNumber(year, 1),
+  monthNumber(year, 12),
+];
+
+export interface LineageReader {
+  /** The entries of the city's figure of a year in the prefix of that size, in the order of the log. */
+  lineage(indicator: Indicator, year: number, size: number): LineageEntry[];
+}
+
+export const lineageReader = (
+  database: DatabaseSync,
+  journal: JournalReader,
+  figures: { readonly at: (size: number) => FigureSource },
+): LineageReader => {
+  const postings = prepareRows(
+    database,
+    `SELECT sequence, month, sum(amount), sum(postings) FROM entry
+     WHERE measure = ? AND month >= ? AND month <= ? AND sequence < ?
+     GROUP BY sequence, month HAVING sum(amount) <> 0 OR sum(postings) <> 0 ORDER BY sequence, month`,
+  );
+  postings.setReadBigInts(true);
+
+  const postingEffects = (indicator: Indicator, year: number, size: number): Effect[] => {
+    if (indicator.measure === null) return [];
+    const rows = allRows<[bigint, bigint, bigint, bigint]>(
+      postings,
+      measureNumber(indicator.measure),
+      ...monthsOf(indicator, year),
+      size,
+    );
+    return rows.map(([sequence, month, amount]) => ({
+      sequence: Number(sequence),
+      month: Number(month),
+      amount: new Decimal(amount.toString()),
+    }));
+  };
+
+  /** Where an indicator is observed, the figure is asked before and after each event that may touch it. */
+  const effectsByAsking = (
+    indicator: Indicator,
+    year: number,
+    candidates: ReadonlyMap<number, Month | null>,
+  ): Effect[] => {
+    let before = ZERO;
+    const effects: Effect[] = [];
+    for (const [sequence, month] of [...candidates].sort(([a], [b]) => a - b)) {
+      const after = amountOf(valueOfYear(figures.at(sequence + 1), indicator, year).quantity);
+      if (!after.eq(before)) effects.push({ sequence, month, amount: after.minus(before) });
+      before = after;
+    }
+    return effects;
+  };
+
+  const effectsOf = (indicator: Indicator, year: number, size: number): Effect[] => {
+    const booked = postingEffects(indicator, year, size);
+    const observed = journal.ofSubject(`observation/${indicator.code}`, size);
+    if (observed.length === 0) return booked;
+    const candidates = new Map<number, Month | null>(
+      booked.map(({ sequence, month }) => [sequence, month]),
+    );
+    for (const { sequence } of observed) candidates.set(sequence, null);
+    return effectsByAsking(indicator, year, candidates);
+  };
+
+  return {
+    lineage: (indicator, year, size) => {
+      let running = ZERO;
+      return effectsOf(indicator, year, size).map(({ sequence, month, amount }) => {
+        running = running.plus(amount);
+        const event = JSON.parse(journal.at(sequence)?.text ?? '') as RecordedEvent;
+        return {
+          sequence: String(sequence),
+          recordedTime: event.recordedtime,
+          effectiveOn: event.data.effectiveOn,
+          month: month === null ? null : monthText(month),
+          subject: event.subject,
+          source: event.source,
+          id: event.id,
+          type: event.type,
+          effect: quantityJson(asQuantity(indicator, amount)),
+          running: quantityJson(asQuantity(indicator, running)),
+        };
+      });
+    },
+  };
+};

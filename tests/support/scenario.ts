@@ -1,0 +1,165 @@
+import { addDays, startOfShanghaiDay } from '../../src/domain/calendar.ts';
+import { schemaName } from '../../src/domain/catalogue.ts';
+import type { PostedFact, RecordedEvent } from '../../src/domain/envelope.ts';
+import type { Actor } from '../../src/domain/judge.ts';
+import type { FactKey, Refusal } from '../../src/domain/refusal.ts';
+import { intakeText, intakeValue } from '../../src/exchange/intake.ts';
+import { openJournalWriter } from '../../src/journal/writer.ts';
+import { sqliteLog } from '../../src/log/sqlite/sqliteLog.ts';
+import { canonicalText, randomNonce, recordedText } from '../../src/recorder/form.ts';
+import { createRecorder } from '../../src/recorder/recorder.ts';
+import type { Posted } from './facts.ts';
+
+/** A ledger in memory behind the real intake, recorder and journal: given facts, when one more is posted, then …. */
+
+export const TODAY = '2024-06-15';
+export const OPENED_ON = '2018-01-01';
+export const LOCAL: Actor = { recordedBy: 'local', holder: 'local', role: 'local' };
+
+/** A person or system of the bureau. */
+export const bureau = (keyId: string): Actor => ({
+  recordedBy: `114419000074000158/${keyId}`,
+  holder: `114419000074000158/${keyId}`,
+  role: 'bureau',
+});
+
+/** An institution's key. */
+export const institutionKey = (uscc: string): Actor => ({
+  recordedBy: `${uscc}/key1`,
+  holder: `${uscc}/key1`,
+  role: 'institution',
+});
+
+export interface ScenarioOptions {
+  readonly demonstration?: boolean;
+  readonly openedOn?: string;
+  /** USCCs of participants admitted at the beginning. */
+  readonly admitted?: readonly string[];
+  readonly findings?: readonly string[];
+}
+
+export type Answer =
+  | { readonly status: 'recorded' | 'repeated'; readonly sequence: number; readonly text: string }
+  | { readonly status: 'refused'; readonly refusals: readonly Refusal[] };
+
+/** A refusal in short: code, pointer, and the recorded event that would break its rule. */
+export type Short = readonly [code: string, pointer: string] | readonly [string, string, FactKey];
+
+export interface Scenario {
+  /** Records the facts one after the other; throws when one is refused. */
+  given(...facts: readonly Posted[]): Promise<void>;
+  /** Posts a value, or the text of a line. */
+  when(fact: unknown, actor?: Actor): Promise<Answer>;
+  /** Posts all or none. */
+  together(facts: readonly Posted[]): Promise<readonly Answer[]>;
+  /** Moves the clock forward to noon of a day in Asia/Shanghai. */
+  today(date: string): void;
+  readonly size: number;
+  event(sequence: number): RecordedEvent;
+  leafHash(sequence: number): Uint8Array;
+  close(): Promise<void>;
+}
+
+const NOON_US = 12 * 3600 * 1_000_000;
+const TICK_US = 1_000;
+const noon = (date: string): number => startOfShanghaiDay(date) + NOON_US;
+
+export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario> => {
+  const { demonstration = false, openedOn = OPENED_ON, admitted = [], findings = [] } = options;
+  const journal = openJournalWriter(':memory:', 'NORMAL');
+  const log = sqliteLog(journal);
+  const origin = demonstration ? 'example.org/ledger/demo' : 'example.org/ledger';
+  let nowUs = noon(TODAY);
+  let openedUs = startOfShanghaiDay(openedOn);
+
+  const write = async (type: 'ledger.opened' | 'participant.admitted', subject: string, data: unknown) => {
+    const source = 'urn:ledger';
+    const id = `${type}-${journal.size}`;
+    const fact = { source, id, type, subject, dataschema: schemaName(type), data } as PostedFact;
+    const part = { nonce: randomNonce(source, id), recordedBy: 'local', recordedAt: openedUs, revision: 0 };
+    const text = recordedText(fact, canonicalText(data), part);
+    await log.append(journal.size, [{ text, source, id, subject, recordedAt: openedUs }]);
+    openedUs += 1;
+  };
+  await write('ledger.opened', 'ledger/main', {
+    effectiveOn: openedOn,
+    origin,
+    openedOn,
+    demonstration,
+    rules: 1,
+  });
+  for (const uscc of admitted)
+    await write('participant.admitted', `participant/${uscc}`, {
+      effectiveOn: openedOn,
+      name: '示例机构',
+      kind: 'bank',
+      roles: ['institution'],
+    });
+
+  const recorder = createRecorder({
+    log,
+    journal: journal.reader,
+    clock: {
+      wallUs: () => {
+        nowUs += TICK_US;
+        return nowUs;
+      },
+      monotonicUs: () => nowUs,
+    },
+    findingExists: (id) => findings.includes(id),
+  });
+
+  const when = async (fact: unknown, actor: Actor = LOCAL): Promise<Answer> => {
+    const taken =
+      typeof fact === 'string' ? intakeText(fact, { demonstration }) : intakeValue(fact, { demonstration });
+    if (!taken.ok) return { status: 'refused', refusals: taken.refusals };
+    const [outcome] = await recorder.record({ facts: [taken], actor });
+    return outcome as Answer;
+  };
+
+  const stored = (sequence: number): string => {
+    const found = journal.reader.at(sequence);
+    if (!found) throw new RangeError(`no event ${sequence}`);
+    return found.text;
+  };
+
+  return {
+    given: async (...facts) => {
+      for (const fact of facts) {
+        const answer = await when(fact);
+        if (answer.status !== 'recorded')
+          throw new Error(`${fact.type} is ${answer.status}: ${JSON.stringify(answer, null, 1)}`);
+      }
+    },
+    when,
+    together: async (facts) => {
+      const taken = facts.map((fact) => {
+        const one = intakeValue(fact, { demonstration });
+        if (!one.ok) throw new Error(`${fact.type} is refused: ${JSON.stringify(one.refusals)}`);
+        return one;
+      });
+      return (await recorder.record({ facts: taken, actor: LOCAL, atomic: true })) as readonly Answer[];
+    },
+    today: (date) => {
+      nowUs = Math.max(nowUs, noon(date));
+    },
+    get size() {
+      return journal.size;
+    },
+    event: (sequence) => JSON.parse(stored(sequence)) as RecordedEvent,
+    leafHash: (sequence) => journal.reader.leafHash(sequence),
+    close: async () => {
+      await recorder.close();
+      journal.close();
+    },
+  };
+};
+
+/** Refusals in short, in their order; none for an answer that is no refusal. */
+export const refusalsOf = (answer: Answer): Short[] =>
+  answer.status === 'refused'
+    ? answer.refusals.map(({ code, pointer, event }): Short => (event ? [code, pointer, event] : [code, pointer]))
+    : [];
+
+/** The day after today, the last on which an event may lie. */
+export const TOMORROW = addDays(TODAY, 1);

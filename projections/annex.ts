@@ -193,13 +193,15 @@ const tailOf = (indicator: Indicator, figure: Figure, context: Context, atClosin
   };
 };
 
-/** What stands of the plan for the year: the floor is shown even in a year without a target. */
+/** What stands of the plan for the year. */
 const planOf = (
   { source, year }: Context,
-  { code }: Indicator,
+  { code, method }: Indicator,
 ): { readonly required: string | null; readonly target: string | null } => {
   const standing = source.target(code, year);
-  return { required: standing?.required ?? source.required(code), target: standing?.target ?? null };
+  // The floor of a growth row belongs to its year; that of a level row is for the end of the plan and shown every year (R1).
+  const floor = method === 'level' ? source.required(code) : null;
+  return { required: standing?.required ?? floor, target: standing?.target ?? null };
 };
 
 const NO_PLAN = { required: null, target: null } as const;

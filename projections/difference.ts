@@ -13,6 +13,13 @@ const placeOf = (posting: Posting): string => {
   return key;
 };
 
+/** Entries of postings that are added to what stands: a single one, as most are, needs no netting. */
+export const entriesOf = (added: readonly Posting[]): EntryDraft[] =>
+  hasOnePerMeasure(added) ? added.map((posting) => ({ ...posting, postings: 1 })) : entriesBetween([], added);
+
+const hasOnePerMeasure = (postings: readonly Posting[]): boolean =>
+  postings.every(({ measure }, index) => postings.findIndex((other) => other.measure === measure) === index);
+
 /** The entries that lead from `before` to `after`, in order of first mention; what cancels out is left away. */
 export const entriesBetween = (before: readonly Posting[], after: readonly Posting[]): EntryDraft[] => {
   const net = new Map<string, { amount: bigint; postings: number; readonly posting: Posting }>();

@@ -2,13 +2,12 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FigureSource } from '../projections/source.ts';
-import type { Actor } from './domain/judge.ts';
 import { openDatabase } from './journal/database.ts';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
-import { openingEntries, RECORDED_LOCALLY } from './opening.ts';
+import { openingEntries } from './opening.ts';
 import { Problem } from './problem.ts';
 import { createFigures } from './readmodel/figureSource.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
@@ -45,8 +44,7 @@ export interface LedgerWriter extends LedgerReader {
   closeWriter(): Promise<void>;
 }
 
-/** Who acts while no participant is admitted: whoever runs the command on the data directory. */
-export const LOCAL_ACTOR: Actor = { recordedBy: RECORDED_LOCALLY, holder: RECORDED_LOCALLY, role: 'local' };
+export { LOCAL_ACTOR } from './recorder/actor.ts';
 
 const requireLedger = (directory: string): void => {
   if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
@@ -79,9 +77,7 @@ export const initLedger = (directory: string, options: InitOptions): void => {
     }
     const journal = openJournalWriter(filesOf(directory).journal);
     const nowUs = (options.clock ?? systemClock).wallUs();
-    journal.append(
-      openingEntries({ ...options, openedOn: options.openedOn, nowUs }),
-    );
+    journal.append(openingEntries({ ...options, openedOn: options.openedOn, nowUs }));
     journal.close();
   } finally {
     lock.release();
@@ -195,8 +191,7 @@ export const projectAll = (directory: string, onProgress?: (size: number) => voi
   const projector = openProjector(files.readModel, journal);
   try {
     projector.catchUp(onProgress);
-    if (projector.stale !== undefined)
-      throw new Problem('READ_MODEL_STALE', { detail: projector.stale });
+    if (projector.stale !== undefined) throw new Problem('READ_MODEL_STALE', { detail: projector.stale });
   } finally {
     projector.close();
     journal.close();

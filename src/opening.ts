@@ -4,6 +4,7 @@ import { type DataOf, type EventType, SCHEMAS, schemaName } from './domain/catal
 import type { PostedFact } from './domain/envelope.ts';
 import { LEDGER_SOURCE } from './domain/shapes.ts';
 import type { LogEntry } from './log/port.ts';
+import { RECORDED_LOCALLY } from './recorder/actor.ts';
 import { derivedNonce, randomNonce, recordedText } from './recorder/form.ts';
 
 /** The first events of a ledger: `ledger.opened` and the plan's targets (Annex 1 of the plan). */
@@ -21,7 +22,6 @@ export interface OpeningOptions {
 
 export const DEMONSTRATION_OPENED_ON = '2018-01-01';
 export const DEMONSTRATION_SUFFIX = '/demo';
-export const RECORDED_LOCALLY = 'local';
 
 interface Opening {
   readonly type: EventType;

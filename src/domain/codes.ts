@@ -316,6 +316,12 @@ const SERVICE = {
     zh: '读取最新版本后重试。',
     en: 'Read the contract again and retry.',
   }),
+  CONTROL_TOTALS: entry(
+    422,
+    '控制数不符：{detail}，未记录任何事实',
+    'The control totals do not agree: {detail}; nothing was recorded',
+    { zh: '核对文件是否完整。', en: 'Check that the file is complete and the one meant.' },
+  ),
   CLOCK_WRONG: entry(
     503,
     '账本时钟不可信：{detail}',

@@ -135,3 +135,9 @@ export const readHistory = (events: readonly LoggedEvent[]): SubjectHistory => {
   for (const standing of building.standings.values()) if (standing.fact) facts.push(standing.fact);
   return { events, ...building, facts };
 };
+
+/** How the ledger was opened, from the events of `ledger/main`: the last `ledger.opened` gives the origin. */
+export const openingOf = (events: readonly LoggedEvent[]): DataOf<'ledger.opened'> | undefined =>
+  events.findLast(({ event }) => event.type === 'ledger.opened')?.event.data as
+    | DataOf<'ledger.opened'>
+    | undefined;

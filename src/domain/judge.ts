@@ -1,5 +1,5 @@
 import { addDays, EARLIEST_EFFECTIVE_ON, type Month, monthOf, shanghaiDate, yearOf } from './calendar.ts';
-import { type AnyData, type DataOf, type EventType, isEventType } from './catalogue.ts';
+import { type AnyData, CATALOGUE, type DataOf, type EventType } from './catalogue.ts';
 import { type ContractTail, decideNext, onlyAdds, readContract } from './contract.ts';
 import { keyOf, type PostedFact } from './envelope.ts';
 import { DERIVED_INDICATORS } from './events/bureau.ts';
@@ -7,6 +7,7 @@ import {
   type ChangeRequest,
   isChange,
   isCorrection,
+  isFact,
   readHistory,
   type Standing,
   type SubjectHistory,
@@ -15,7 +16,7 @@ import { LIFE_CYCLES } from './lines/index.ts';
 import type { Fact, Violation } from './lines/life.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { SOURCE_PREFIX } from './shapes.ts';
-import { isContractLine, splitSubject } from './subject.ts';
+import { isContractLine, splitSubject, subjectForm } from './subject.ts';
 import { type Validated, validateData } from './validation.ts';
 
 /**
@@ -102,8 +103,8 @@ const innermost = (type: EventType, data: AnyData): AnyData => {
 
 /**
  * The data inside a correction or a request, checked by the schema of the type that it is of and put into canonical form.
- * Which type a correction's is only the log can say; `typeOf` answers it, or undefined for a fact it does not know (such
- * a correction is refused when it is judged).
+ * Which type a correction's is only the log can say; `typeOf` answers it, or undefined for a fact it does not know. Such a
+ * correction, and one of a type that is not corrected, is refused when it is judged.
  */
 export const validateInner = (
   fact: PostedFact,
@@ -129,12 +130,16 @@ const innerData = (
   if (type !== 'fact.corrected') return { ok: true, value: data };
   const correction = data as DataOf<'fact.corrected'>;
   const original = typeOf(keyOf(correction.supersedes));
-  if (original === undefined || !isEventType(original)) return { ok: true, value: data };
+  if (original === undefined || !isCorrectableType(original)) return { ok: true, value: data };
   const inner = validateData(original, correction.data, `${pointer}/data`);
   return inner.ok ? { ok: true, value: { ...correction, data: inner.value } as unknown as AnyData } : inner;
 };
 
 const CORRECTABLE_RECORDS: ReadonlySet<EventType> = new Set(['indicator.observed', 'target.set']);
+
+const isCorrectableType = (type: EventType): boolean =>
+  CORRECTABLE_RECORDS.has(type) ||
+  (isFact(type) && CATALOGUE.get(type)?.lines.every(isContractLine) === true);
 
 const isCorrectable = (fact: PostedFact, standing: Standing): boolean => {
   const { line } = splitSubject(fact.subject);
@@ -290,8 +295,14 @@ const judgeRequest = (
     const found = standingToCorrect(fact, { type, data: data as unknown as Correction['data'] }, history);
     return 'code' in found ? { ...found, pointer: '/data/data/supersedes' } : undefined;
   }
-  if (type === 'bulletin.published' || line !== 'target')
+  if (type === 'bulletin.published')
     return refuse('TYPE_NOT_POSTABLE', { pointer: '/data/type', value: type });
+  if (line !== 'target')
+    return refuse('SUBJECT_FORM', {
+      pointer: '/subject',
+      value: fact.subject,
+      with: { expected: subjectForm('target') },
+    });
   const { indicator } = data as unknown as DataOf<'target.set'>;
   return indicator === caseId
     ? undefined
@@ -396,6 +407,9 @@ const judgeContractFact = (fact: PostedFact, sequence: number, view: SubjectView
   if (!isContractLine(line)) return undefined;
   const candidate = asFact(fact, sequence);
   const { tail } = view;
+  // What comes after the void in the log cannot bring the contract back (domain.md §3.4).
+  if (tail?.voided && !LIFE_CYCLES[line].takenAfterVoid.has(fact.type))
+    return refuse('VOIDED', { pointer: '/type', value: fact.type });
   if (tail && onlyAdds(tail, candidate)) {
     const found = decideNext(line, tail.state, true, candidate);
     return found ? refusalOf(found) : undefined;

@@ -22,6 +22,9 @@ export interface IssueParams {
 
 type Payload<T> = z.core.ParsePayload<T>;
 
+/** What the message of MONEY_RANGE says of an amount above the largest. */
+export const ABOVE_AMOUNT_MAX = { bound: '不超过 10^11 元', boundEn: 'at most 10^11 yuan' } as const;
+
 /** Adds a refusal at a path below the value being checked. */
 export const fault = <T>(
   payload: Payload<T>,
@@ -73,7 +76,7 @@ const moneyText = (pattern: RegExp, least: bigint | null) =>
     if (!pattern.test(value)) return fault(payload, 'MONEY_FORM');
     const fen = fenOf(value);
     if (fen > AMOUNT_MAX_FEN || fen < -AMOUNT_MAX_FEN)
-      return fault(payload, 'MONEY_RANGE', [], { bound: '不超过 10^11 元', boundEn: 'at most 10^11 yuan' });
+      return fault(payload, 'MONEY_RANGE', [], ABOVE_AMOUNT_MAX);
     if (least === null && fen === 0n)
       return fault(payload, 'MONEY_RANGE', [], { bound: '不为零', boundEn: 'other than zero' });
     if (least === 1n && fen < 1n)
@@ -100,10 +103,10 @@ export const time = () =>
 export const integer = (min: number, max: number) => z.int().min(min).max(max);
 
 const DECIMAL_PATTERN = /^(0|[1-9]\d{0,19})(\.\d{1,10})?$/;
+export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text);
 export const decimal = () =>
   z.string({ error: 'money' }).check((payload) => {
-    if (!DECIMAL_PATTERN.test(payload.value))
-      fault(payload, 'VALUE_FORM', [], { expected: '(0|[1-9]\\d*)(\\.\\d+)?' });
+    if (!isDecimal(payload.value)) fault(payload, 'VALUE_FORM', [], { expected: '(0|[1-9]\\d*)(\\.\\d+)?' });
   });
 
 export const uscc = () =>

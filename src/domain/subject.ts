@@ -100,7 +100,8 @@ export const contractReference = (line: ContractLine) =>
   z.string().check((payload) => {
     const { value } = payload;
     if (!value.startsWith(`${line}/`) || !CASE_ID.test(value.slice(line.length + 1)))
-      fault(payload, 'VALUE_FORM', [], { expected: subjectForm(line) });
+      return fault(payload, 'VALUE_FORM', [], { expected: subjectForm(line) });
+    if (holdsPersonalData(value)) fault(payload, 'PERSONAL_DATA');
   });
 
 export const isPeriod = (value: string): boolean => PERIOD.test(value);

@@ -68,6 +68,8 @@ const refusalsOfIssue = (issue: z.core.$ZodIssue, root: unknown, prefix: string)
       return [refuse('VALUE_NOT_ALLOWED', { pointer, value, with: { allowed: issue.values.join(' | ') } })];
     case 'too_big':
     case 'too_small':
+      // Of an integer that JSON cannot hold exactly; the bound of its field says so too.
+      if ('note' in issue) return [];
       return [rangeRefusal(issue, pointer, value)];
     default:
       return [

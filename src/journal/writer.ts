@@ -17,7 +17,7 @@ export interface JournalWriter {
 }
 
 /** Cached ids of names; dropped whole when it is full, which is cheaper than keeping an order. */
-const NAME_CACHE_MAX = 100_000;
+const NAME_CACHE_MAX = 10_000;
 
 interface Names {
   /** The id of a name, given to it at its first use. */
@@ -28,29 +28,20 @@ interface Names {
 
 const nameTable = (database: DatabaseSync, table: 'subject' | 'source'): Names => {
   const find = prepareRows(database, `SELECT id FROM ${table} WHERE name = ?`);
-  const insert = database.prepare(`INSERT INTO ${table} (id, name) VALUES (?, ?)`);
-  const last = prepareRows(database, `SELECT coalesce(max(id), 0) FROM ${table}`);
-  const nextId = (): number => (firstRow<[number]>(last)?.[0] ?? 0) + 1;
+  const insert = database.prepare(`INSERT INTO ${table} (name) VALUES (?) ON CONFLICT DO NOTHING`);
   const cache = new Map<string, number>();
-  let next = nextId();
   return {
     idOf: (name) => {
       const cached = cache.get(name);
       if (cached !== undefined) return cached;
       if (cache.size >= NAME_CACHE_MAX) cache.clear();
-      let id = firstRow<[number]>(find, name)?.[0];
-      if (id === undefined) {
-        id = next;
-        insert.run(id, name);
-        next += 1;
-      }
+      // Most names are new, so the insert is tried first.
+      const { changes, lastInsertRowid } = insert.run(name);
+      const id = changes === 1 ? Number(lastInsertRowid) : (firstRow<[number]>(find, name)?.[0] as number);
       cache.set(name, id);
       return id;
     },
-    reset: () => {
-      cache.clear();
-      next = nextId();
-    },
+    reset: () => cache.clear(),
   };
 };
 

@@ -1,4 +1,4 @@
-import { type EntryDraft, entriesBetween } from '../../projections/difference.ts';
+import { type EntryDraft, entriesBetween, entriesOf } from '../../projections/difference.ts';
 import { addedPostings, postingsOf } from '../../projections/postings.ts';
 import { type ContractTail, extendTail, onlyAdds } from '../domain/contract.ts';
 import type { LoggedEvent } from '../domain/envelope.ts';
@@ -17,7 +17,7 @@ export interface ContractBooks {
 }
 
 /** Contracts whose tails are kept; the map is in order of use, the oldest is dropped. */
-const TAILS_MAX = 20_000;
+const TAILS_MAX = 5_000;
 
 const single = (line: ContractLine, logged: LoggedEvent): ReturnType<typeof postingsOf> =>
   postingsOf(line, [factOf(logged)]);
@@ -58,7 +58,7 @@ export const contractBooks = (
       if (event.revision === 0 && isFact(event.type)) {
         const { postings, tail } = single(line, logged);
         keep(event.subject, tail);
-        return entriesBetween([], postings);
+        return entriesOf(postings);
       }
       if (!isFact(event.type)) return readAgain(line, logged);
       const tail = tailBefore(line, logged);
@@ -67,7 +67,7 @@ export const contractBooks = (
       const postings = addedPostings(tail, fact);
       extendTail(tail, fact);
       keep(event.subject, tail);
-      return entriesBetween([], postings);
+      return entriesOf(postings);
     },
     reset: () => tails.clear(),
   };

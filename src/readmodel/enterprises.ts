@@ -23,7 +23,12 @@ type Sums = Record<string, Record<string, string>>;
 
 const CITY = '';
 
-const firstYear = (years: Record<string, string>): number | undefined => {
+const isEmpty = (record: object): boolean => {
+  for (const _ in record) return false;
+  return true;
+};
+
+const firstYear = (years: Readonly<Record<string, unknown>>): number | undefined => {
   let first: number | undefined;
   for (const text of Object.keys(years)) {
     const year = Number.parseInt(text, 10);
@@ -32,40 +37,41 @@ const firstYear = (years: Record<string, string>): number | undefined => {
   return first;
 };
 
-/** Adds to a sum and drops it at zero; returns what became of the number and of the first year. */
+/** Adds to the sum of a year, dropped at zero, and puts down what that changes. */
 const addTo = (
   years: Record<string, string>,
-  year: number,
+  place: {
+    readonly measure: EnterpriseChange['measure'];
+    readonly division: string | undefined;
+    readonly year: number;
+  },
   amount: bigint,
-): {
-  readonly change: 0 | 1 | -1;
-  readonly firstBefore: number | undefined;
-  readonly firstAfter: number | undefined;
-} => {
-  const firstBefore = firstYear(years);
-  const before = BigInt(years[year] ?? '0');
+  into: EnterpriseChange[],
+): void => {
+  const { measure, division, year } = place;
+  const known = years[year];
+  const before = known === undefined ? 0n : BigInt(known);
   const after = before + amount;
+  // The number and the first year change only where a sum leaves or reaches zero.
+  if ((before === 0n) === (after === 0n)) {
+    if (after !== 0n) years[year] = after.toString();
+    return;
+  }
+  const firstBefore = firstYear(years);
   if (after === 0n) delete years[year];
   else years[year] = after.toString();
-  const change = (Number(after !== 0n) - Number(before !== 0n)) as 0 | 1 | -1;
-  return { change, firstBefore, firstAfter: firstYear(years) };
-};
-
-const changesOf = function* (
-  measure: EnterpriseChange['measure'],
-  division: string,
-  years: Record<string, string>,
-  year: number,
-  amount: bigint,
-): Generator<EnterpriseChange> {
-  const { change, firstBefore, firstAfter } = addTo(years, year, amount);
-  const isCity = division === CITY;
-  const place = { measure, division: isCity ? undefined : division };
-  if (change !== 0) yield { ...place, count: isCity ? 'city' : 'division', year, change };
+  const firstAfter = firstYear(years);
+  into.push({
+    measure,
+    division,
+    count: division === undefined ? 'city' : 'division',
+    year,
+    change: after === 0n ? -1 : 1,
+  });
   if (firstBefore === firstAfter) return;
-  const count = isCity ? 'firstOfCity' : 'firstOfDivision';
-  if (firstBefore !== undefined) yield { ...place, count, year: firstBefore, change: -1 };
-  if (firstAfter !== undefined) yield { ...place, count, year: firstAfter, change: 1 };
+  const count = division === undefined ? 'firstOfCity' : 'firstOfDivision';
+  if (firstBefore !== undefined) into.push({ measure, division, count, year: firstBefore, change: -1 });
+  if (firstAfter !== undefined) into.push({ measure, division, count, year: firstAfter, change: 1 });
 };
 
 export interface EnterpriseFold {
@@ -78,43 +84,68 @@ export interface EnterpriseFold {
 
 const NOTHING: readonly EnterpriseChange[] = [];
 
+/** Enterprises whose sums are kept in memory between batches; dropped whole when full. */
+const KEPT_MAX = 20_000;
+
+interface Kept {
+  readonly measure: number;
+  readonly uscc: string;
+  readonly sums: Sums;
+  changed: boolean;
+}
+
 export const enterpriseFold = (database: DatabaseSync): EnterpriseFold => {
   const find = prepareRows(database, 'SELECT sums FROM enterprise WHERE measure = ? AND uscc = ?');
   const put = database.prepare('INSERT OR REPLACE INTO enterprise VALUES (?, ?, ?)');
   const remove = database.prepare('DELETE FROM enterprise WHERE measure = ? AND uscc = ?');
-  const changed = new Map<string, { readonly measure: number; readonly uscc: string; readonly sums: Sums }>();
+  const kept = new Map<string, Kept>();
 
-  const sumsOf = (measure: number, uscc: string): Sums => {
+  const keptOf = (measure: number, uscc: string): Kept => {
     const key = `${measure}${uscc}`;
-    const found = changed.get(key);
-    if (found) return found.sums;
-    const row = firstRow<[string]>(find, measure, uscc);
-    const sums = row ? (JSON.parse(row[0]) as Sums) : {};
-    changed.set(key, { measure, uscc, sums });
-    return sums;
+    let found = kept.get(key);
+    if (!found) {
+      const row = firstRow<[string]>(find, measure, uscc);
+      found = { measure, uscc, sums: row ? (JSON.parse(row[0]) as Sums) : {}, changed: false };
+      kept.set(key, found);
+    }
+    found.changed = true;
+    return found;
+  };
+
+  const addSum = (
+    sums: Sums,
+    place: Parameters<typeof addTo>[1],
+    amount: bigint,
+    into: EnterpriseChange[],
+  ): void => {
+    const key = place.division ?? CITY;
+    const years = sums[key] ?? {};
+    addTo(years, place, amount, into);
+    if (isEmpty(years)) delete sums[key];
+    else sums[key] = years;
   };
 
   return {
     changes: (entry) => {
-      const measure = ENTERPRISE_MEASURES.find((name) => name === entry.measure);
+      const index = (ENTERPRISE_MEASURES as readonly string[]).indexOf(entry.measure);
+      const measure = ENTERPRISE_MEASURES[index];
       if (measure === undefined || entry.enterprise === '') return NOTHING;
-      const sums = sumsOf(ENTERPRISE_MEASURES.indexOf(measure), entry.enterprise);
+      const { sums } = keptOf(index, entry.enterprise);
       const year = yearOfMonth(entry.month);
-      return [CITY, entry.dimensions.division].flatMap((division) => {
-        const years = sums[division] ?? {};
-        const changes = [...changesOf(measure, division, years, year, entry.amount)];
-        if (Object.keys(years).length === 0) delete sums[division];
-        else sums[division] = years;
-        return changes;
-      });
+      const changes: EnterpriseChange[] = [];
+      addSum(sums, { measure, division: undefined, year }, entry.amount, changes);
+      addSum(sums, { measure, division: entry.dimensions.division, year }, entry.amount, changes);
+      return changes;
     },
     flush: () => {
-      for (const { measure, uscc, sums } of changed.values()) {
-        if (Object.keys(sums).length === 0) remove.run(measure, uscc);
-        else put.run(measure, uscc, JSON.stringify(sums));
+      for (const item of kept.values()) {
+        if (!item.changed) continue;
+        item.changed = false;
+        if (isEmpty(item.sums)) remove.run(item.measure, item.uscc);
+        else put.run(item.measure, item.uscc, JSON.stringify(item.sums));
       }
-      changed.clear();
+      if (kept.size > KEPT_MAX) kept.clear();
     },
-    reset: () => changed.clear(),
+    reset: () => kept.clear(),
   };
 };

@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { DIMENSIONS } from '../../projections/measures.ts';
 import type { EnterpriseMeasure, FigureSource, Selection, Sum } from '../../projections/source.ts';
 import { EARLIEST_EFFECTIVE_ON, type Month, monthOf } from '../domain/calendar.ts';
+import { openingOf } from '../domain/history.ts';
 import { allRows, firstRow, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import { openingOf } from '../recorder/ledgerState.ts';
 import { dimensionNames } from './names.ts';
 import { cachedSubjects, recordsAt } from './records.ts';
 import { enterpriseNumber, measureNumber, WHOLE_CITY } from './schema.ts';
@@ -70,7 +70,12 @@ export const createFigures = (
     const selectorOf = (selection: Selection | null): number =>
       selection === null ? WHOLE_CITY : (names.find(selection.dimension, selection.value) ?? NO_SELECTOR);
 
-    const tailOfMonth = (measure: number, month: Month, selection: Selection | null, selector: number): Sum => {
+    const tailOfMonth = (
+      measure: number,
+      month: Month,
+      selection: Selection | null,
+      selector: number,
+    ): Sum => {
       if (batchStart === size) return NOTHING;
       const range = [measure, month, batchStart, size] as const;
       const row =
@@ -165,7 +170,8 @@ export const createFigures = (
       },
       fundCapital: (to) => ({
         paidIn: sumOf(measureNumber('fund.paidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY).amount,
-        fiscalPaidIn: sumOf(measureNumber('fund.fiscalPaidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY).amount,
+        fiscalPaidIn: sumOf(measureNumber('fund.fiscalPaidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY)
+          .amount,
       }),
       confirmed: () => null,
       at,
@@ -173,4 +179,3 @@ export const createFigures = (
   };
   return { at };
 };
-

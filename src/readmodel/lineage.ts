@@ -115,9 +115,7 @@ export const lineageReader = (
     const booked = postingEffects(indicator, year, size);
     const observed = journal.ofSubject(`observation/${indicator.code}`, size);
     if (observed.length === 0) return booked;
-    const candidates = new Map<number, Month | null>(
-      booked.map(({ sequence, month }) => [sequence, month]),
-    );
+    const candidates = new Map<number, Month | null>(booked.map(({ sequence, month }) => [sequence, month]));
     for (const { sequence } of observed) candidates.set(sequence, null);
     return effectsByAsking(indicator, year, candidates);
   };

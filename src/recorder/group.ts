@@ -14,12 +14,12 @@ import type { LogEntry } from '../log/port.ts';
 interface Known {
   /** Number of events of the subject, those of the group included. */
   revisions: number;
-  /** Undefined for subjects that are no contracts, and until it is needed again after a second reading. */
+  /** Undefined for subjects that are no contracts, and until a reading needs it. */
   tail: ContractTail | undefined;
 }
 
 /** Contracts whose tails are kept; the map is in order of use, the oldest is dropped. */
-const KNOWN_SUBJECTS_MAX = 20_000;
+const KNOWN_SUBJECTS_MAX = 5_000;
 
 export interface Pending {
   readonly entry: LogEntry;
@@ -88,8 +88,8 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       return;
     }
     const added = asFact(fact, sequence);
-    if (state.revisions === 0) state.tail = tailOf(line, readContract(line, [added]));
-    else if (state.tail && onlyAdds(state.tail, added)) extendTail(state.tail, added);
+    // A new contract is read when its second event comes; many never get one soon.
+    if (state.tail && onlyAdds(state.tail, added)) extendTail(state.tail, added);
     else state.tail = undefined;
   };
 

@@ -1,6 +1,7 @@
 import { type Month, monthOf } from '../domain/calendar.ts';
 import type { DataOf } from '../domain/catalogue.ts';
-import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
+import type { RecordedEvent } from '../domain/envelope.ts';
+import { openingOf } from '../domain/history.ts';
 import type { JournalReader } from '../journal/reader.ts';
 
 /** What the recorder must know of the ledger as a whole: how it was opened, which periods are closed, whether anyone was admitted. */
@@ -31,12 +32,6 @@ const subjectsOf = function* (journal: JournalReader, line: string): Generator<s
     after = last;
   }
 };
-
-/** How the ledger was opened, from the events of `ledger/main`: the last `ledger.opened` gives the origin. */
-export const openingOf = (events: readonly LoggedEvent[]): DataOf<'ledger.opened'> | undefined =>
-  events.findLast(({ event }) => event.type === 'ledger.opened')?.event.data as
-    | DataOf<'ledger.opened'>
-    | undefined;
 
 /** Reads the state from the journal. Throws when it holds no `ledger.opened`. */
 export const readLedgerState = (journal: JournalReader): LedgerState => {

@@ -531,6 +531,12 @@ const AFTER_VOID = new Set([
 function judgeContract(line: string, own: readonly RecordedEvent[]): string | null {
   const facts = standingFacts(factStates(own));
   const voiding = voidingFact(facts);
+  const newest = own.at(-1);
+  const before = voidingFact(standingFacts(factStates(own, own.length - 1)));
+  // A fact cannot bring a void contract back: after the void only some types are still taken.
+  if (before !== null && newest !== undefined && facts.some(({ id }) => id === newest.id)) {
+    if (!AFTER_VOID.has(newest.type)) return `${newest.type} after the contract is void from the start`;
+  }
   if (voiding !== null) {
     const voidAt = (size: number): boolean => voidingFact(standingFacts(factStates(own, size))) !== null;
     let since = own.length;
@@ -993,7 +999,7 @@ function judgeChange(
   const state = namedFact(own, change.data);
   if (state === undefined) return 'no such fact on this subject, or NOT_CORRECTABLE';
   if (state.data === null) return 'the fact is withdrawn';
-  if (!isContract(change.subject) && !change.approved) return 'corrected only by approval';
+  if (change.subject.startsWith('target/') && !change.approved) return 'corrected only by approval';
   const days = [text(state.data, 'effectiveOn')];
   if (change.type === 'fact.corrected') {
     const data = record(change.data, 'data');

@@ -273,7 +273,9 @@ function yearValue(ledger: Ledger, code: string, year: number, options: FigureOp
     if (own !== null) {
       return { value: row.unit === 'amount' ? multiply(own, HUNDRED) : own, source: 'observed' };
     }
-    if (options.division !== undefined && observed(ledger, code, year, undefined) !== null) return NOTHING;
+    const ofCity = options.division === undefined ? null : observed(ledger, code, year, undefined);
+    const selection = inDivision(options.division);
+    if (ofCity !== null && chosen(ledger, row.measure, wholeYear(year), selection).length === 0) return NOTHING;
   }
   const stands = chosen(ledger, row.measure, wholeYear(year)).length > 0;
   if (stands || (!beforeOpening && yearIsOver(ledger, year))) {
@@ -298,13 +300,12 @@ function periodValue(ledger: Ledger, code: string, year: number, options: Figure
 /** Row 18: the latest observation of a year up to the one asked for, plus the projects of the years after it. */
 function projects(ledger: Ledger, year: number, options: FigureOptions): Rational {
   const { to } = monthRange(year, options.months);
-  const lastYear = to.endsWith('-12') ? year : year - 1;
   const years = ledger.observations
     .filter(
       (data) =>
         data.indicator === 'fund-projects' &&
         optionalText(data, 'division') === options.division &&
-        integer(data, 'year') <= lastYear,
+        integer(data, 'year') <= year,
     )
     .map((data) => integer(data, 'year'));
   const base = years.length === 0 ? null : Math.max(...years);

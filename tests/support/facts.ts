@@ -233,7 +233,10 @@ export const VALID: Readonly<Record<EventType, Builder>> = {
     effectiveOn: '2020-10-01',
     refund: '4000',
   }),
-  'policy.voided': builder('policy.voided', SUBJECT.policy, { effectiveOn: '2020-11-01', ground: '未如实告知' }),
+  'policy.voided': builder('policy.voided', SUBJECT.policy, {
+    effectiveOn: '2020-11-01',
+    ground: '未如实告知',
+  }),
   'claim.notified': builder('claim.notified', SUBJECT.policy, {
     effectiveOn: '2020-07-01',
     claimId: 'C1',
@@ -268,7 +271,10 @@ export const VALID: Readonly<Record<EventType, Builder>> = {
     effectiveOn: '2020-03-20',
     registrationNumber: 'X2020440000001',
   }),
-  'deal.amended': builder('deal.amended', SUBJECT.deal, { effectiveOn: '2020-06-01', priceChange: '-100000' }),
+  'deal.amended': builder('deal.amended', SUBJECT.deal, {
+    effectiveOn: '2020-06-01',
+    priceChange: '-100000',
+  }),
   'deal.royaltySettled': builder('deal.royaltySettled', SUBJECT.deal, {
     effectiveOn: '2021-01-15',
     amount: '80000',
@@ -276,7 +282,10 @@ export const VALID: Readonly<Record<EventType, Builder>> = {
     periodUntil: '2020-12-31',
   }),
   'deal.paid': builder('deal.paid', SUBJECT.deal, { effectiveOn: '2020-04-01', amount: '500000' }),
-  'deal.terminated': builder('deal.terminated', SUBJECT.deal, { effectiveOn: '2022-01-01', reason: '协商解除' }),
+  'deal.terminated': builder('deal.terminated', SUBJECT.deal, {
+    effectiveOn: '2022-01-01',
+    reason: '协商解除',
+  }),
   'deal.rescinded': builder('deal.rescinded', SUBJECT.deal, { effectiveOn: '2022-02-01', ground: '欺诈' }),
 
   'fund.established': builder('fund.established', SUBJECT.fund, {
@@ -328,7 +337,10 @@ export const VALID: Readonly<Record<EventType, Builder>> = {
     way: 'transfer',
     full: true,
   }),
-  'fund.distributed': builder('fund.distributed', SUBJECT.fund, { effectiveOn: '2022-06-01', amount: '50000' }),
+  'fund.distributed': builder('fund.distributed', SUBJECT.fund, {
+    effectiveOn: '2022-06-01',
+    amount: '50000',
+  }),
   'fund.liquidated': builder('fund.liquidated', SUBJECT.fund, { effectiveOn: '2023-06-01' }),
 
   'programme.approved': builder('programme.approved', SUBJECT.securitization, {
@@ -470,7 +482,10 @@ export const VALID: Readonly<Record<EventType, Builder>> = {
     effectiveOn: '2024-01-01',
     text: '两笔质押系同一最高额合同',
   }),
-  'finding.resolved': builder('finding.resolved', SUBJECT.finding, { effectiveOn: '2024-01-02', text: '已核实' }),
+  'finding.resolved': builder('finding.resolved', SUBJECT.finding, {
+    effectiveOn: '2024-01-02',
+    text: '已核实',
+  }),
 
   'fact.corrected': builder('fact.corrected', SUBJECT.deal, {
     effectiveOn: '2024-06-01',

@@ -50,8 +50,8 @@ export interface Scenario {
   given(...facts: readonly Posted[]): Promise<void>;
   /** Posts a value, or the text of a line. */
   when(fact: unknown, actor?: Actor): Promise<Answer>;
-  /** Posts all or none. */
-  together(facts: readonly Posted[]): Promise<readonly Answer[]>;
+  /** Posts the facts as one submission, all or none unless told. */
+  together(facts: readonly Posted[], atomic?: boolean): Promise<readonly Answer[]>;
   /** Moves the clock forward to noon of a day in Asia/Shanghai. */
   today(date: string): void;
   readonly size: number;
@@ -132,13 +132,13 @@ export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario>
       }
     },
     when,
-    together: async (facts) => {
+    together: async (facts, atomic = true) => {
       const taken = facts.map((fact) => {
         const one = intakeValue(fact, { demonstration });
         if (!one.ok) throw new Error(`${fact.type} is refused: ${JSON.stringify(one.refusals)}`);
         return one;
       });
-      return (await recorder.record({ facts: taken, actor: LOCAL, atomic: true })) as readonly Answer[];
+      return (await recorder.record({ facts: taken, actor: LOCAL, atomic })) as readonly Answer[];
     },
     today: (date) => {
       nowUs = Math.max(nowUs, noon(date));
@@ -158,7 +158,9 @@ export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario>
 /** Refusals in short, in their order; none for an answer that is no refusal. */
 export const refusalsOf = (answer: Answer): Short[] =>
   answer.status === 'refused'
-    ? answer.refusals.map(({ code, pointer, event }): Short => (event ? [code, pointer, event] : [code, pointer]))
+    ? answer.refusals.map(
+        ({ code, pointer, event }): Short => (event ? [code, pointer, event] : [code, pointer]),
+      )
     : [];
 
 /** The day after today, the last on which an event may lie. */

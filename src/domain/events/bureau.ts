@@ -1,7 +1,19 @@
 import * as z from 'zod';
 import indicators from '../../../seeds/indicators.json' with { type: 'json' };
-import { MONEY_PATTERN } from '../money.ts';
-import { decimal, factKey, fault, INSTITUTION_KINDS, integer, moneyOrZero, record, text } from '../shapes.ts';
+import { AMOUNT_MAX_FEN, fenOf, MONEY_PATTERN } from '../money.ts';
+import type { IssueParams } from '../shapes.ts';
+import {
+  ABOVE_AMOUNT_MAX,
+  decimal,
+  factKey,
+  fault,
+  INSTITUTION_KINDS,
+  integer,
+  isDecimal,
+  moneyOrZero,
+  record,
+  text,
+} from '../shapes.ts';
 import { isPeriod } from '../subject.ts';
 import { data } from './data.ts';
 
@@ -49,8 +61,11 @@ const period = () =>
 
 const checkObserved = (payload: z.core.ParsePayload<{ indicator: string; value: string }>): void => {
   const { indicator: code, value } = payload.value;
+  // What is no decimal has been refused as that.
+  if (!isDecimal(value)) return;
   if (MONEY_INDICATORS.has(code)) {
     if (!MONEY_PATTERN.test(value)) fault(payload, 'MONEY_FORM', ['value']);
+    else if (fenOf(value) > AMOUNT_MAX_FEN) fault(payload, 'MONEY_RANGE', ['value'], ABOVE_AMOUNT_MAX);
   } else if (!RATIO_INDICATORS.has(code) && !WHOLE.test(value))
     fault(payload, 'VALUE_FORM', ['value'], { expected: '0 | [1-9]\\d*' });
 };
@@ -126,17 +141,50 @@ export const BUREAU_EVENTS = {
 /** What may be requested and approved (domain.md §4.8). */
 export const REQUESTABLE = ['fact.corrected', 'fact.withdrawn', 'target.set', 'bulletin.published'] as const;
 
+const LOST_KEY = '__proto__';
+
+/** Path of the first member named `__proto__`, if there is one. */
+const lostPath = (value: unknown): PropertyKey[] | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, LOST_KEY)) return [LOST_KEY];
+  for (const [key, member] of Object.entries(value)) {
+    const path = lostPath(member);
+    if (path) return [key, ...path];
+  }
+  return undefined;
+};
+
+/**
+ * Data whose shape another check knows. The schema library's record leaves out a member named `__proto__`, and nothing of
+ * a fact may be lost: it is refused as the unknown field that it is.
+ */
+const anyData = () =>
+  z.preprocess(
+    (value, context) => {
+      const path = lostPath(value);
+      if (path)
+        context.issues.push({
+          code: 'custom',
+          input: value,
+          path,
+          params: { code: 'FIELD_UNKNOWN' } satisfies IssueParams,
+        });
+      return value;
+    },
+    z.record(z.string(), z.json()),
+  );
+
 /** Corrections and their approval; the inner `data` is judged by the schema of the type it belongs to. */
 export const CORRECTION_EVENTS = {
   'fact.corrected': data({
     supersedes: factKey(),
-    data: z.record(z.string(), z.json()),
+    data: anyData(),
     reason: text(),
   }),
   'fact.withdrawn': data({ supersedes: factKey(), reason: text() }),
   'change.requested': data({
     type: z.enum(REQUESTABLE),
-    data: z.record(z.string(), z.json()),
+    data: anyData(),
     reason: text(),
   }),
   'change.approved': data({ request: factKey() }),

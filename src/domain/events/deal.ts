@@ -11,7 +11,7 @@ import {
   signedMoney,
   text,
 } from '../shapes.ts';
-import { data, requireNotBefore } from './data.ts';
+import { data, requireNotBefore, requirePast } from './data.ts';
 
 /** Events of an intellectual-property transaction (domain.md §4.3). */
 
@@ -52,10 +52,9 @@ export const DEAL_EVENTS = {
   'deal.amended': data({ priceChange: signedMoney() }),
   'deal.royaltySettled': data({ amount: money(), periodFrom: date(), periodUntil: date() }).check(
     (payload) => {
-      const { periodFrom, periodUntil, effectiveOn } = payload.value;
+      const { periodFrom, periodUntil } = payload.value;
       requireNotBefore(payload, 'periodUntil', periodUntil, 'periodFrom', periodFrom);
-      if (periodUntil > effectiveOn)
-        fault(payload, 'DATE_BEFORE', ['periodUntil'], { field: 'effectiveOn', other: 'periodUntil' });
+      requirePast(payload, 'periodUntil', periodUntil);
     },
   ),
   'deal.paid': data({ amount: money() }),

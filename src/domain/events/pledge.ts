@@ -48,8 +48,9 @@ export type RiskClass = (typeof RISK_CLASSES)[number];
 
 const draw = { drawId: text() };
 
-const notBothZero = (first: string | undefined, second: string | undefined): boolean =>
-  /[1-9]/.test(first ?? '') || /[1-9]/.test(second ?? '');
+const ZERO = /^0(\.0{1,2})?$/;
+const areBothZero = (first: string, second: string | undefined): boolean =>
+  ZERO.test(first) && (second === undefined || ZERO.test(second));
 
 export const PLEDGE_EVENTS = {
   'pledge.registered': data({
@@ -91,7 +92,7 @@ export const PLEDGE_EVENTS = {
     toPledgee: moneyOrZero(),
     toPledgor: moneyOrZero(),
   }).check((payload) => {
-    if (!notBothZero(payload.value.toPledgee, payload.value.toPledgor)) fault(payload, 'BOTH_ZERO_AMOUNTS');
+    if (areBothZero(payload.value.toPledgee, payload.value.toPledgor)) fault(payload, 'BOTH_ZERO_AMOUNTS');
   }),
   'loan.disbursed': data({
     ...draw,
@@ -104,7 +105,7 @@ export const PLEDGE_EVENTS = {
   ),
   'loan.repaid': data({ ...draw, principal: moneyOrZero(), interest: moneyOrZero().optional() }).check(
     (payload) => {
-      if (!notBothZero(payload.value.principal, payload.value.interest)) fault(payload, 'BOTH_ZERO_AMOUNTS');
+      if (areBothZero(payload.value.principal, payload.value.interest)) fault(payload, 'BOTH_ZERO_AMOUNTS');
     },
   ),
   'loan.extended': data({ ...draw, maturity: date() }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fenOf } from '../money.ts';
+import { fenOf, MONEY_PATTERN } from '../money.ts';
 import {
   date,
   enterprise,
@@ -13,7 +13,7 @@ import {
   text,
 } from '../shapes.ts';
 import { contractReference } from '../subject.ts';
-import { data, requireNotBefore } from './data.ts';
+import { data, requireNotBefore, requirePast } from './data.ts';
 
 /** Events of an insurance policy (domain.md §4.2). */
 
@@ -29,6 +29,10 @@ export const POLICY_KINDS = [
 ] as const;
 
 const claim = { claimId: text() };
+
+/** Whether the premium is the larger of two amounts; what is no amount has been refused as that. */
+const isAbove = (premium: string, sumInsured: string): boolean =>
+  MONEY_PATTERN.test(premium) && MONEY_PATTERN.test(sumInsured) && fenOf(premium) > fenOf(sumInsured);
 
 export const POLICY_EVENTS = {
   'policy.bound': data({
@@ -49,7 +53,7 @@ export const POLICY_EVENTS = {
     const { value } = payload;
     if (value.insurer.kind !== 'insurer')
       fault(payload, 'INSTITUTION_KIND', ['insurer', 'kind'], { expected: 'insurer' });
-    if (fenOf(value.premium) > fenOf(value.sumInsured)) fault(payload, 'PREMIUM_ABOVE_SUM', ['premium']);
+    if (isAbove(value.premium, value.sumInsured)) fault(payload, 'PREMIUM_ABOVE_SUM', ['premium']);
     requireNotBefore(payload, 'until', value.until, 'from', value.from);
   }),
   'policy.endorsed': data({
@@ -62,11 +66,9 @@ export const POLICY_EVENTS = {
   'policy.premiumPaid': data({ amount: money() }),
   'policy.surrendered': data({ refund: moneyOrZero() }),
   'policy.voided': data({ ground: text() }),
-  'claim.notified': data({ ...claim, lossOn: date(), amount: money() }).check((payload) => {
-    const { lossOn, effectiveOn } = payload.value;
-    if (lossOn > effectiveOn)
-      fault(payload, 'DATE_BEFORE', ['lossOn'], { field: 'effectiveOn', other: 'lossOn' });
-  }),
+  'claim.notified': data({ ...claim, lossOn: date(), amount: money() }).check((payload) =>
+    requirePast(payload, 'lossOn', payload.value.lossOn),
+  ),
   'claim.paid': data({ ...claim, amount: money() }),
   'claim.rejected': data({ ...claim, reason: text() }),
 };

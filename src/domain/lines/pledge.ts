@@ -43,14 +43,15 @@ export interface PledgeState {
   defaulted: boolean;
 }
 
+/** Registers of the registrations that stand in the whole reading: those not withdrawn and not revoked (domain.md §4.1). */
 const standingRegisters = (facts: readonly Fact<PledgeType>[]): Map<string, Register> => {
   const standing = new Map<string, Register>();
-  for (const fact of facts) {
-    if (fact.type === 'pledge.registered' || fact.type === 'pledge.registrationAdded')
-      standing.set(fact.data.registrationNumber, fact.data.register);
-    else if (fact.type === 'pledge.revoked' && fact.data.registrationNumber !== undefined)
-      standing.delete(fact.data.registrationNumber);
-  }
+  for (const { type, data } of facts)
+    if (type === 'pledge.registered' || type === 'pledge.registrationAdded')
+      standing.set(data.registrationNumber, data.register);
+  for (const { type, data } of facts)
+    if (type === 'pledge.revoked' && data.registrationNumber !== undefined)
+      standing.delete(data.registrationNumber);
   return standing;
 };
 
@@ -330,19 +331,14 @@ const evolve = (state: PledgeState, fact: Fact<PledgeType>): void => {
   }
 };
 
-/** The revocation without a number, or the one after which no registration stands any more. */
+/** A revocation without a number, or the last one in the log when no registration of the reading stands any more. */
 const voidedBy = (facts: readonly Fact<PledgeType>[]): Fact<PledgeType> | undefined => {
-  const standing = new Set<string>();
-  for (const fact of facts) {
-    if (fact.type === 'pledge.registered' || fact.type === 'pledge.registrationAdded')
-      standing.add(fact.data.registrationNumber);
-    else if (fact.type === 'pledge.revoked') {
-      const number = fact.data.registrationNumber;
-      if (number === undefined) return fact;
-      if (standing.delete(number) && standing.size === 0) return fact;
-    }
-  }
-  return undefined;
+  const revocations = facts.filter((fact) => fact.type === 'pledge.revoked');
+  if (revocations.length === 0) return undefined;
+  const ofAll = revocations.find((fact) => fact.data.registrationNumber === undefined);
+  if (ofAll) return ofAll;
+  const registered = facts.some((fact) => fact.type === 'pledge.registered');
+  return registered && standingRegisters(facts).size === 0 ? revocations.at(-1) : undefined;
 };
 
 export const PLEDGE: LifeCycle<PledgeState, PledgeType> = {

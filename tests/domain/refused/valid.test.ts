@@ -13,17 +13,27 @@ const NOT_DIRECTLY: Partial<Record<EventType, string>> = {
   'report.confirmed': 'TYPE_NOT_POSTABLE',
 };
 
-test.each(posted.filter((type) => NOT_DIRECTLY[type] === undefined))('a valid %s is recorded', async (type) => {
-  const book = await scenario({ findings: [FINDING] });
-  await book.given(...before(type));
-  const size = book.size;
-  const answer = await book.when(VALID[type](), bureau('second'));
-  expect(refusalsOf(answer)).toEqual([]);
-  expect(answer).toMatchObject({ status: 'recorded', sequence: size });
-  expect(book.event(size)).toMatchObject({ type, dataschema: `${type}/1`, recordedby: '114419000074000158/second' });
-  expect(await book.when(VALID[type](), bureau('second'))).toMatchObject({ status: 'repeated', sequence: size });
-  await book.close();
-});
+test.each(posted.filter((type) => NOT_DIRECTLY[type] === undefined))(
+  'a valid %s is recorded',
+  async (type) => {
+    const book = await scenario({ findings: [FINDING] });
+    await book.given(...before(type));
+    const size = book.size;
+    const answer = await book.when(VALID[type](), bureau('second'));
+    expect(refusalsOf(answer)).toEqual([]);
+    expect(answer).toMatchObject({ status: 'recorded', sequence: size });
+    expect(book.event(size)).toMatchObject({
+      type,
+      dataschema: `${type}/1`,
+      recordedby: '114419000074000158/second',
+    });
+    expect(await book.when(VALID[type](), bureau('second'))).toMatchObject({
+      status: 'repeated',
+      sequence: size,
+    });
+    await book.close();
+  },
+);
 
 test.each(written)('%s is written by the ledger and cannot be posted', async (type) => {
   const book = await scenario();

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import {
+  filesOf,
+  type LedgerReader,
+  type LedgerWriter,
+  openLedgerReader,
+  openLedgerWriter,
+} from '../main.ts';
+import { Problem } from '../problem.ts';
+import type { Invocation } from './invocation.ts';
+import { startProgress } from './progress.ts';
+
+/** The one place where a command gets at the ledger: the data directory, in process. */
+
+/** For commands that look at the files themselves. @throws Problem DATA_MISSING */
+export const requireLedger = (directory: string): void => {
+  if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
+};
+
+/** Runs a reading beside whoever writes. @throws Problem DATA_MISSING, READ_MODEL_STALE */
+export const withReader = async <T>(
+  invocation: Invocation,
+  read: (ledger: LedgerReader) => T | Promise<T>,
+): Promise<T> => {
+  const ledger = await openLedgerReader(invocation.directory);
+  try {
+    return await read(ledger);
+  } finally {
+    ledger.close();
+  }
+};
+
+const READ_MODEL = { zh: '更新读模型', en: 'Bringing the read model up' };
+
+const catchUp = (invocation: Invocation, ledger: LedgerWriter): void => {
+  const progress = startProgress(invocation, { label: READ_MODEL, total: ledger.journal.size() });
+  try {
+    ledger.projector.catchUp(progress.to);
+  } finally {
+    progress.end();
+  }
+  if (ledger.projector.stale !== undefined)
+    throw new Problem('READ_MODEL_STALE', { detail: ledger.projector.stale });
+};
+
+/**
+ * Runs work that records, as the only writer, and brings the read model up before it answers. A store that fails for good
+ * ends it. @throws Problem DATA_MISSING, DATA_LOCKED, READ_MODEL_STALE
+ */
+export const withWriter = async <T>(
+  invocation: Invocation,
+  write: (ledger: LedgerWriter) => Promise<T>,
+): Promise<T> => {
+  const ledger = openLedgerWriter(invocation.directory);
+  const failed = ledger.fatal.then((error) => Promise.reject(error));
+  // The race below may be over by then, and a rejection nobody waits for would end the process.
+  failed.catch(() => {});
+  try {
+    const result = await Promise.race([write(ledger), failed]);
+    catchUp(invocation, ledger);
+    return result;
+  } finally {
+    await ledger.closeWriter();
+  }
+};

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { readFindings } from '../api/findings.ts';
+import { asOfText } from './figures.ts';
+import type { Invocation } from './invocation.ts';
+import { asOfOption, readingAction, single } from './options.ts';
+import { table } from './table.ts';
+import type { Translate } from './words.ts';
+
+const STATES = {
+  open: { zh: '未处理', en: 'open' },
+  explained: { zh: '已说明', en: 'explained' },
+  resolved: { zh: '已了结', en: 'resolved' },
+} as const;
+
+const lines = (reading: ReturnType<typeof readFindings>, invocation: Invocation): readonly string[] => {
+  const { t, language } = invocation;
+  return [
+    asOfText(reading.asOf, invocation),
+    '',
+    ...table(
+      [
+        { title: t('编号', 'id') },
+        { title: t('序号', 'sequence'), align: 'right' },
+        { title: t('状态', 'state') },
+        { title: t('代码', 'code') },
+        { title: t('合同', 'contracts') },
+        { title: t('说明', 'meaning') },
+      ],
+      reading.findings.map((finding) => [
+        finding.id,
+        `#${finding.sequence}`,
+        STATES[finding.state][language],
+        finding.code,
+        finding.subjects.join(' '),
+        finding.message[language],
+      ]),
+    ),
+  ];
+};
+
+export const addFindings = (program: Command, t: Translate): void => {
+  program
+    .command('findings')
+    .description(t('账本的发现：相互矛盾或可疑之处', 'findings: what conflicts or looks wrong'))
+    .addOption(single('--code <code>', t('发现代码', 'code of the finding')))
+    .addOption(single('--subject <subject>', t('所涉合同', 'the contract concerned')))
+    .addOption(asOfOption(t))
+    .action(readingAction((ledger, parameters) => readFindings(ledger, parameters), lines));
+};

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MONEY_PATTERN } from '../domain/money.ts';
+import { type ImportSummary, importFacts, type RejectLine } from '../exchange/importFacts.ts';
+import { wrongUse } from '../problem.ts';
+import { withWriter } from './access.ts';
+import { EXIT, refusalText } from './failure.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
+import { single } from './options.ts';
+import { noteLine, printLines } from './output.ts';
+import { startProgress } from './progress.ts';
+import type { Translate } from './words.ts';
+
+interface ImportCommandOptions {
+  readonly format?: 'ndjson' | 'csv';
+  readonly encoding?: 'utf-8' | 'gb18030';
+  readonly type?: string;
+  readonly dryRun?: boolean;
+  readonly atomic?: boolean;
+  readonly expectCount?: number;
+  readonly expectTotal?: string;
+  readonly rejects?: string;
+}
+
+const STANDARD_INPUT = '-';
+const LABEL = { zh: '导入', en: 'Importing' };
+
+const reportRefused =
+  (invocation: Invocation) =>
+  (refused: RejectLine): void => {
+    if (invocation.json) {
+      noteLine(JSON.stringify(refused));
+      return;
+    }
+    const line = invocation.t(`第 ${refused.line} 行`, `line ${refused.line}`);
+    for (const refusal of refused.errors) noteLine(`${line}: ${refusalText(refusal, invocation)}`);
+  };
+
+const summaryLines = (summary: ImportSummary, dryRun: boolean, { t }: Invocation): string[] => {
+  const { recorded, repeated, refused, firstSequence, lastSequence, seconds } = summary;
+  const range =
+    firstSequence === null
+      ? ''
+      : t(`（#${firstSequence} 至 #${lastSequence}）`, ` (#${firstSequence} to #${lastSequence})`);
+  const counts = t(
+    `${recorded} 条${dryRun ? '可记录' : '已记录'}${range}，${repeated} 条重复，${refused} 条被拒绝，用时 ${seconds} 秒`,
+    `${recorded} ${dryRun ? 'could be recorded' : 'recorded'}${range}, ${repeated} repeated, ${refused} refused, in ${seconds} s`,
+  );
+  return dryRun
+    ? [t(`试运行，未记录任何内容：${counts}`, `Dry run, nothing was recorded: ${counts}`)]
+    : [counts];
+};
+
+/** Absolute paths of the files, each of which is there; the standard input can be read once. */
+const pathsOf = (invocation: Invocation, names: readonly string[]): string[] => {
+  if (names.filter((name) => name === STANDARD_INPUT).length > 1)
+    throw wrongUse('the standard input is given twice');
+  return names.map((name) => {
+    if (name === STANDARD_INPUT) return name;
+    const path = invocation.path(name);
+    if (!existsSync(path)) throw wrongUse(`no such file: ${path}`);
+    return path;
+  });
+};
+
+const run = async (names: string[], options: ImportCommandOptions, command: Command): Promise<void> => {
+  const invocation = invocationOf(command);
+  const { rejects, ...rest } = options;
+  const files = pathsOf(invocation, names);
+  const summary = await withWriter(invocation, async (ledger) => {
+    // Under --json each flush is acknowledged by a line of its own, which is progress enough.
+    const progress = invocation.json ? undefined : startProgress(invocation, { label: LABEL });
+    try {
+      return await importFacts(ledger, {
+        ...rest,
+        files,
+        ...(rejects === undefined ? {} : { rejects: invocation.path(rejects) }),
+        onRefused: reportRefused(invocation),
+        onProgress: (lines) => progress?.to(lines),
+        onAcknowledged: (acknowledged, lastSequence) => {
+          if (invocation.json) noteLine(JSON.stringify({ acknowledged, lastSequence }));
+        },
+      });
+    } finally {
+      progress?.end();
+    }
+  });
+  if (summary.refused > 0) process.exitCode = EXIT.refused;
+  printLines(
+    invocation.json ? [JSON.stringify(summary)] : summaryLines(summary, options.dryRun === true, invocation),
+  );
+};
+
+const COUNT = /^\d{1,15}$/;
+const countOf = (value: string, previous: number | undefined): number => {
+  if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
+  if (!COUNT.test(value)) throw new InvalidArgumentError('It is a whole number.');
+  return Number.parseInt(value, 10);
+};
+
+const moneyOf = (value: string, previous: string | undefined): string => {
+  if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
+  if (!MONEY_PATTERN.test(value)) throw new InvalidArgumentError('It is an amount in yuan like 1234.50.');
+  return value;
+};
+
+export const addImport = (program: Command, t: Translate): void => {
+  program
+    .command('import')
+    .description(t('校验并记录文件中的事实', 'validate and record the facts of files'))
+    .argument(
+      '<files...>',
+      t('NDJSON 或 CSV 文件，- 为标准输入', 'NDJSON or CSV files, - for standard input'),
+    )
+    .addOption(
+      new Option('--format <format>', t('格式（默认按扩展名）', 'format (default by extension)')).choices([
+        'ndjson',
+        'csv',
+      ]),
+    )
+    .addOption(
+      new Option('--encoding <encoding>', t('CSV 编码', 'encoding of CSV')).choices(['utf-8', 'gb18030']),
+    )
+    .addOption(
+      single('--type <type>', t('无类型列的 CSV 的事件类型', 'event type of a CSV without a column for it')),
+    )
+    .option('--dry-run', t('只判定，不记录', 'judge, and record nothing'))
+    .option('--atomic', t('全部记录或全不记录', 'all or nothing'))
+    .addOption(
+      new Option('--expect-count <n>', t('控制总数：事实条数', 'control total: number of facts')).argParser(
+        countOf,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--expect-total <yuan>',
+        t('控制总数：金额合计（元）', 'control total: sum of the amounts in yuan'),
+      ).argParser(moneyOf),
+    )
+    .addOption(
+      single('--rejects <file>', t('被拒绝的事实写入此文件', 'writes the refused facts to this file')),
+    )
+    .action(run);
+};

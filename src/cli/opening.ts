@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { EARLIEST_EFFECTIVE_ON, isDate, shanghaiDate } from '../domain/calendar.ts';
+import { initLedger } from '../main.ts';
+import { DEMONSTRATION_OPENED_ON, DEMONSTRATION_SUFFIX } from '../opening.ts';
+import { wrongUse } from '../problem.ts';
+import type { Invocation } from './invocation.ts';
+
+/** How a ledger is opened by `init`, and by `serve` and `start` where there is none. */
+
+export interface OpeningChoices {
+  readonly origin?: string | undefined;
+  readonly openedOn?: string | undefined;
+  readonly demonstration: boolean;
+  readonly plan: boolean;
+}
+
+const DOMAIN = 'ip-finance-ledger.local';
+const ORIGIN = /^[^\s+]{1,200}$/;
+const RANDOM_BYTES = 4;
+const US_PER_MS = 1000;
+
+/** The name of the log: the one given, else that of the environment, else one that no other ledger has. */
+const originOf = ({ config }: Invocation, { origin, demonstration }: OpeningChoices): string => {
+  const given = origin ?? config.origin;
+  if (given !== undefined && !ORIGIN.test(given))
+    throw wrongUse(`origin "${given}": a name of at most 200 characters without spaces and plus signs`);
+  if (!demonstration) return given ?? `${DOMAIN}/${randomBytes(RANDOM_BYTES).toString('hex')}`;
+  const name = given ?? `${DOMAIN}${DEMONSTRATION_SUFFIX}`;
+  return name.endsWith(DEMONSTRATION_SUFFIX) ? name : name + DEMONSTRATION_SUFFIX;
+};
+
+const checkOpenedOn = ({ openedOn, demonstration }: OpeningChoices): void => {
+  if (openedOn === undefined) return;
+  if (!isDate(openedOn)) throw wrongUse(`opened-on "${openedOn}": YYYY-MM-DD`);
+  if (openedOn > shanghaiDate(Date.now() * US_PER_MS))
+    throw wrongUse(`opened-on ${openedOn} is in the future`);
+  if (openedOn < EARLIEST_EFFECTIVE_ON)
+    throw wrongUse(`opened-on ${openedOn} is before ${EARLIEST_EFFECTIVE_ON}`);
+  if (demonstration && openedOn !== DEMONSTRATION_OPENED_ON)
+    throw wrongUse(`a demonstration is opened on ${DEMONSTRATION_OPENED_ON}`);
+};
+
+/** Opens a ledger in the data directory. @throws Problem USAGE, DATA_EXISTS, DATA_LOCKED */
+export const openNewLedger = (invocation: Invocation, choices: OpeningChoices): void => {
+  checkOpenedOn(choices);
+  const { openedOn, demonstration, plan } = choices;
+  initLedger(invocation.directory, {
+    origin: originOf(invocation, choices),
+    openedOn,
+    demonstration,
+    plan,
+  });
+};

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { timeText } from '../domain/calendar.ts';
+import { openingOf } from '../domain/history.ts';
+import { openDatabase } from '../journal/database.ts';
+import { tryLock } from '../journal/lock.ts';
+import { type JournalReader, openJournalReader } from '../journal/reader.ts';
+import { filesOf } from '../main.ts';
+import { requireLedger } from './access.ts';
+import { NONE } from './figures.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
+import { answer } from './output.ts';
+import type { Translate } from './words.ts';
+
+interface StatusJson {
+  readonly directory: string;
+  readonly origin: string | null;
+  readonly demonstration: boolean | null;
+  readonly openedOn: string | null;
+  readonly treeSize: string;
+  readonly rootHash: string | null;
+  readonly recordedTime: string | null;
+  readonly readModel: { readonly size: string; readonly stale: string | null } | null;
+  /** Whether a process writes the data directory. */
+  readonly writer: boolean;
+}
+
+/** How far the read model is; null where there is none yet. */
+const readModelOf = (directory: string): StatusJson['readModel'] => {
+  const { readModel } = filesOf(directory);
+  if (!existsSync(readModel)) return null;
+  const database = openDatabase(readModel, { readOnly: true });
+  try {
+    const row = database.prepare('SELECT size, stale FROM checkpoint').get() as {
+      size: number;
+      stale: string | null;
+    };
+    return { size: String(row.size), stale: row.stale };
+  } finally {
+    database.close();
+  }
+};
+
+const hasWriter = (directory: string): boolean => {
+  const lock = tryLock(filesOf(directory).lock);
+  lock?.release();
+  return lock === undefined;
+};
+
+const statusOf = (directory: string, journal: JournalReader): StatusJson => {
+  const size = journal.size();
+  const opening = openingOf(journal.ofSubject('ledger/main'));
+  return {
+    directory,
+    origin: opening?.origin ?? null,
+    demonstration: opening?.demonstration ?? null,
+    openedOn: opening?.openedOn ?? null,
+    treeSize: String(size),
+    rootHash: size === 0 ? null : journal.rootHash(size),
+    recordedTime: size === 0 ? null : timeText(journal.recordedAt(size - 1)),
+    readModel: readModelOf(directory),
+    writer: hasWriter(directory),
+  };
+};
+
+const lines = (status: StatusJson, { t }: Invocation): readonly string[] => {
+  const { readModel } = status;
+  const behind = readModel?.stale ? t(`，已停止：${readModel.stale}`, `, stopped: ${readModel.stale}`) : '';
+  const demonstration = status.demonstration ? t('（演示）', ' (demonstration)') : '';
+  return [
+    t(`数据目录  ${status.directory}`, `data directory  ${status.directory}`),
+    t(
+      `账本名称  ${status.origin ?? NONE}${demonstration}`,
+      `origin          ${status.origin ?? NONE}${demonstration}`,
+    ),
+    t(`开账日期  ${status.openedOn ?? NONE}`, `opened on       ${status.openedOn ?? NONE}`),
+    t(`事件数量  ${status.treeSize}`, `events          ${status.treeSize}`),
+    t(`根哈希    ${status.rootHash ?? NONE}`, `root hash       ${status.rootHash ?? NONE}`),
+    t(`最后记录  ${status.recordedTime ?? NONE}`, `last recorded   ${status.recordedTime ?? NONE}`),
+    t(`读模型    ${readModel?.size ?? NONE}${behind}`, `read model      ${readModel?.size ?? NONE}${behind}`),
+    t(`写入进程  ${status.writer ? '有' : '无'}`, `writer          ${status.writer ? 'running' : 'none'}`),
+  ];
+};
+
+const run = (_options: unknown, command: Command): void => {
+  const invocation = invocationOf(command);
+  requireLedger(invocation.directory);
+  const journal = openJournalReader(filesOf(invocation.directory).journal);
+  try {
+    answer(invocation, statusOf(invocation.directory, journal), lines);
+  } finally {
+    journal.close();
+  }
+};
+
+export const addStatus = (program: Command, t: Translate): void => {
+  program
+    .command('status')
+    .description(t('账本与数据目录的状况', 'how the ledger and its data directory stand'))
+    .action(run);
+};

@@ -1,0 +1,107 @@
+import type { AnyData, EventType } from '../domain/catalogue.ts';
+import type { PostedFact } from '../domain/envelope.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import { parseStrictJson } from '../domain/strictJson.ts';
+import { type Intake, type IntakeOptions, intakeText, intakeValue, type PreparedFact } from './intake.ts';
+import { type LineBatch, linesOf } from './lines.ts';
+
+/** Intake of a batch of lines, in a form that passes between threads cheaply: texts, not object trees. */
+
+/** A refused line; `factText` is the JSON text that stands for the fact in the rejects file. */
+export interface RefusedLine {
+  readonly line: number;
+  readonly refusals: readonly Refusal[];
+  readonly factText: string;
+}
+
+export interface TakenBatch {
+  /** Line numbers of the facts taken. */
+  readonly lines: readonly number[];
+  /** Their attributes as JSON and the RFC 8785 texts of their data. */
+  readonly envelopes: readonly string[];
+  readonly dataTexts: readonly string[];
+  readonly refused: readonly RefusedLine[];
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const decode = (bytes: Uint8Array): string | undefined => {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+const REJECT_KEYS = 'errors,fact,line';
+
+/** A line of a rejects file stands for the fact in it, so that the file can be corrected and imported as it is. */
+const rejectedFact = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && Object.keys(value).sort().join() === REJECT_KEYS
+    ? (value as { readonly fact: unknown }).fact
+    : undefined;
+
+interface TakenLine {
+  readonly intake: Intake;
+  /** Text of the fact, or of the string that stands for what is no JSON object. */
+  readonly factText: () => string;
+}
+
+const ofValue = (intake: Intake, text: string): TakenLine => ({
+  intake,
+  // As posted, to the letter, where it is an object; else as a string.
+  factText: () => (!intake.ok && typeof intake.posted === 'string' ? JSON.stringify(text) : text),
+});
+
+const takeText = (text: string, options: IntakeOptions): TakenLine => {
+  const rejected = text.includes('"errors"') ? unwrap(text) : undefined;
+  if (rejected === undefined) return ofValue(intakeText(text, options), text);
+  if (typeof rejected === 'string') return ofValue(intakeText(rejected, options), rejected);
+  return ofValue(intakeValue(rejected, options), JSON.stringify(rejected));
+};
+
+const unwrap = (text: string): unknown => {
+  const parsed = parseStrictJson(text);
+  return parsed.ok ? rejectedFact(parsed.value) : undefined;
+};
+
+const takeLine = (bytes: Buffer, options: IntakeOptions): TakenLine => {
+  const text = decode(bytes)?.trim();
+  if (text !== undefined) return takeText(text, options);
+  const lossy = bytes.toString('utf8');
+  const intake: Intake = {
+    ok: false,
+    refusals: [refuse('TEXT_ENCODING', { pointer: '' })],
+    posted: lossy,
+  };
+  return { intake, factText: () => JSON.stringify(lossy) };
+};
+
+const envelopeText = ({ data: _, ...envelope }: PostedFact): string => JSON.stringify(envelope);
+
+/** Takes all lines of a batch. */
+export const takeBatch = (batch: LineBatch, options: IntakeOptions): TakenBatch => {
+  const lines: number[] = [];
+  const envelopes: string[] = [];
+  const dataTexts: string[] = [];
+  const refused: RefusedLine[] = [];
+  for (const { line, bytes } of linesOf(batch)) {
+    const { intake, factText } = takeLine(bytes, options);
+    if (intake.ok) {
+      lines.push(line);
+      envelopes.push(envelopeText(intake.fact));
+      dataTexts.push(intake.dataText);
+    } else refused.push({ line, refusals: intake.refusals, factText: factText() });
+  }
+  return { lines, envelopes, dataTexts, refused };
+};
+
+/** The facts of a batch that came from another thread. */
+export const preparedFacts = (taken: TakenBatch): PreparedFact[] =>
+  taken.dataTexts.map((dataText, index) => {
+    const envelope = JSON.parse(taken.envelopes[index] as string) as Omit<PostedFact, 'data' | 'type'> & {
+      readonly type: EventType;
+    };
+    const fact: PostedFact = { ...envelope, data: JSON.parse(dataText) as AnyData };
+    return { ok: true, fact, dataText };
+  });

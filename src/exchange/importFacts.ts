@@ -1,0 +1,301 @@
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { timeText } from '../domain/calendar.ts';
+import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { Problem } from '../problem.ts';
+import { LOCAL_ACTOR } from '../recorder/actor.ts';
+import type { Outcome, Recorder } from '../recorder/recorder.ts';
+import { preparedFacts, type RefusedLine, type TakenBatch } from './batchIntake.ts';
+import { type CsvEncoding, csvFacts, decodeCsv } from './csv.ts';
+import { intakeValue, type PreparedFact } from './intake.ts';
+import { takeBatches } from './intakePool.ts';
+import { type LineBatch, lineBatches, linesOf } from './lines.ts';
+
+/** Import of files of facts: validated, recorded in groups, refusals into a file that can be corrected and imported again. */
+
+export interface RejectLine {
+  readonly line: number;
+  readonly errors: readonly Refusal[];
+  readonly fact: unknown;
+}
+
+export interface ImportSummary {
+  readonly recorded: number;
+  readonly repeated: number;
+  readonly refused: number;
+  readonly firstSequence: string | null;
+  readonly lastSequence: string | null;
+  readonly seconds: number;
+}
+
+export interface ImportOptions {
+  /** Paths, or `-` for the standard input. */
+  readonly files: readonly string[];
+  /** By the file's name unless given; NDJSON for the standard input. */
+  readonly format?: 'ndjson' | 'csv';
+  readonly encoding?: CsvEncoding;
+  /** Event type of a CSV file without a column for it. */
+  readonly type?: string;
+  readonly dryRun?: boolean;
+  readonly atomic?: boolean;
+  /** Control totals, checked before anything is recorded. */
+  readonly expectCount?: number;
+  /** In yuan. */
+  readonly expectTotal?: string;
+  /** File for the refused lines. */
+  readonly rejects?: string;
+  readonly onAcknowledged?: (count: number, lastSequence: string) => void;
+  readonly onRefused?: (line: RejectLine) => void;
+  readonly onProgress?: (lines: number) => void;
+}
+
+/** Facts of a group sent to the recorder. */
+const GROUP_FACTS = 5_000;
+const READ_BYTES = 262_144;
+
+interface Source {
+  readonly name: string;
+  readonly format: 'ndjson' | 'csv';
+  /** Bytes read before, for a source that can be read only once. */
+  readonly bytes?: Buffer;
+}
+
+const readAll = async (chunks: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+};
+
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+const chunksOf = ({ name, bytes }: Source): AsyncIterable<Uint8Array> => {
+  if (bytes) return once(bytes);
+  return name === '-' ? process.stdin : createReadStream(name, { highWaterMark: READ_BYTES });
+};
+
+const sourcesOf = async (options: ImportOptions): Promise<Source[]> => {
+  const counted = options.expectCount !== undefined || options.expectTotal !== undefined;
+  return Promise.all(
+    options.files.map(async (name) => {
+      const format = options.format ?? (/\.csv$/i.test(name) ? 'csv' : 'ndjson');
+      // The standard input is read twice when its totals are to be checked first.
+      const twice = name === '-' && counted;
+      return { name, format, ...(twice ? { bytes: await readAll(process.stdin) } : {}) };
+    }),
+  );
+};
+
+/** What a row of CSV becomes: a batch of one source, in the form of the lines. */
+async function* csvBatches(
+  source: Source,
+  options: ImportOptions,
+  demonstration: boolean,
+): AsyncGenerator<TakenBatch> {
+  const decoded = decodeCsv(await readAll(chunksOf(source)), options.encoding);
+  if (!('text' in decoded)) {
+    yield emptyBatch([{ line: 1, refusals: [decoded], factText: JSON.stringify('') }]);
+    return;
+  }
+  for (const row of csvFacts(decoded.text, options.type)) {
+    if ('fact' in row) {
+      const intake = intakeValue(row.fact, { demonstration });
+      if (intake.ok) {
+        const { data: _, ...envelope } = intake.fact;
+        yield {
+          lines: [row.line],
+          envelopes: [JSON.stringify(envelope)],
+          dataTexts: [intake.dataText],
+          refused: [],
+        };
+      } else
+        yield emptyBatch([{ line: row.line, refusals: intake.refusals, factText: JSON.stringify(row.fact) }]);
+    } else yield emptyBatch([{ line: row.line, refusals: row.refusals, factText: JSON.stringify(row.raw) }]);
+  }
+}
+
+const emptyBatch = (refused: readonly RefusedLine[]): TakenBatch => ({
+  lines: [],
+  envelopes: [],
+  dataTexts: [],
+  refused,
+});
+
+const batchesOf = (source: Source, options: ImportOptions, demonstration: boolean) =>
+  source.format === 'csv'
+    ? csvBatches(source, options, demonstration)
+    : takeBatches(lineBatches(chunksOf(source)), { demonstration });
+
+/** The amount of a fact that counts in its control total. */
+const CONTROL_FIELDS = ['securedAmount', 'principal', 'sumInsured', 'price', 'amount'] as const;
+
+const controlFen = (fact: unknown): bigint => {
+  const data = (fact as { data?: Record<string, unknown> } | null)?.data ?? {};
+  for (const field of CONTROL_FIELDS) {
+    const value = data[field];
+    if (typeof value === 'string' && SIGNED_MONEY_PATTERN.test(value)) return fenOf(value);
+  }
+  return 0n;
+};
+
+const parseOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+async function* factsOf(source: Source, options: ImportOptions): AsyncGenerator<unknown> {
+  if (source.format === 'csv') {
+    const decoded = decodeCsv(await readAll(chunksOf(source)), options.encoding);
+    if (!('text' in decoded)) return;
+    for (const row of csvFacts(decoded.text, options.type)) yield 'fact' in row ? row.fact : null;
+    return;
+  }
+  for await (const batch of lineBatches(chunksOf(source)) as AsyncIterable<LineBatch>)
+    for (const { bytes } of linesOf(batch)) yield parseOrNull(bytes.toString('utf8'));
+}
+
+const checkTotals = async (sources: readonly Source[], options: ImportOptions): Promise<void> => {
+  const { expectCount, expectTotal } = options;
+  if (expectCount === undefined && expectTotal === undefined) return;
+  let count = 0;
+  let totalFen = 0n;
+  for (const source of sources)
+    for await (const fact of factsOf(source, options)) {
+      count += 1;
+      totalFen += controlFen(fact);
+    }
+  if (expectCount !== undefined && count !== expectCount)
+    throw new Problem('CONTROL_TOTALS', { detail: `${count} ≠ ${expectCount}` });
+  if (expectTotal !== undefined && totalFen !== fenOf(expectTotal))
+    throw new Problem('CONTROL_TOTALS', { detail: `${yuanOf(totalFen)} ≠ ${expectTotal}` });
+};
+
+interface Group {
+  readonly facts: PreparedFact[];
+  readonly lines: number[];
+}
+
+interface Tally {
+  recorded: number;
+  repeated: number;
+  refused: number;
+  first: number | null;
+  last: number | null;
+}
+
+const rejectText = (line: number, errors: readonly Refusal[], factText: string): string =>
+  `{"line":${line},"errors":${JSON.stringify(errors)},"fact":${factText}}\n`;
+
+/** What a fact looked like when it was posted: its data may have been normalized, which is all that differs. */
+const postedText = ({ fact, dataText }: PreparedFact): string => {
+  const { data: _, recordedtime, ...attributes } = fact;
+  const time = recordedtime === undefined ? {} : { recordedtime: timeText(recordedtime) };
+  return JSON.stringify({ specversion: '1.0', ...attributes, ...time, data: JSON.parse(dataText) });
+};
+
+/**
+ * Imports files. Without `atomic` what is refused leaves the others recorded; with it nothing is recorded if any is.
+ * @throws Problem CONTROL_TOTALS before anything is recorded; Problem DISK_FULL, CLOCK_WRONG, OUTCOME_UNKNOWN when the
+ * ledger cannot go on — what was acknowledged stands, and the same import may be repeated.
+ */
+export const importFacts = async (
+  ledger: { readonly recorder: Pick<Recorder, 'record' | 'state'> },
+  options: ImportOptions,
+): Promise<ImportSummary> => {
+  const start = performance.now();
+  const { demonstration } = ledger.recorder.state;
+  const sources = await sourcesOf(options);
+  await checkTotals(sources, options);
+  const whole = options.atomic === true || options.dryRun === true;
+  const rejects: WriteStream | undefined =
+    options.rejects === undefined ? undefined : createWriteStream(options.rejects);
+  const tally: Tally = { recorded: 0, repeated: 0, refused: 0, first: null, last: null };
+  let group: Group = { facts: [], lines: [] };
+  let intakeRefused = false;
+  let seen = 0;
+
+  const refuseLine = (line: number, errors: readonly Refusal[], factText: string): void => {
+    tally.refused += 1;
+    rejects?.write(rejectText(line, errors, factText));
+    options.onRefused?.({ line, errors, fact: JSON.parse(factText) as unknown });
+  };
+
+  const count = (outcome: Outcome, fact: PreparedFact, line: number): void => {
+    if (outcome.status === 'refused') {
+      const stopped = outcome.refusals.find(({ code }) => STOPS.has(code));
+      if (stopped) throw new Problem(stopped.code, {}, { errors: outcome.refusals });
+      if (outcome.refusals[0]?.code !== 'BATCH_REFUSED') refuseLine(line, outcome.refusals, postedText(fact));
+      return;
+    }
+    if (outcome.status === 'repeated') {
+      tally.repeated += 1;
+      return;
+    }
+    tally.recorded += 1;
+    if (options.dryRun === true) return;
+    tally.first ??= outcome.sequence;
+    tally.last = outcome.sequence;
+  };
+
+  const record = async ({ facts, lines }: Group): Promise<void> => {
+    if (facts.length === 0) return;
+    const outcomes = await ledger.recorder.record({
+      facts,
+      actor: LOCAL_ACTOR,
+      ...(options.atomic === true ? { atomic: true } : {}),
+      ...(options.dryRun === true || (options.atomic === true && intakeRefused) ? { dryRun: true } : {}),
+    });
+    const before = tally.recorded;
+    outcomes.forEach((outcome, index) => {
+      count(outcome, facts[index] as PreparedFact, lines[index] as number);
+    });
+    // Judged only to name what else is wrong: the batch is refused already.
+    if (options.atomic === true && (intakeRefused || tally.refused > 0))
+      Object.assign(tally, NOTHING_RECORDED);
+    if (tally.recorded > before && tally.last !== null)
+      options.onAcknowledged?.(tally.recorded + tally.repeated, String(tally.last));
+  };
+
+  try {
+    for (const source of sources)
+      for await (const taken of batchesOf(source, options, demonstration)) {
+        for (const { line, refusals, factText } of taken.refused) {
+          intakeRefused = true;
+          refuseLine(line, refusals, factText);
+        }
+        group.facts.push(...preparedFacts(taken));
+        group.lines.push(...taken.lines);
+        seen += taken.lines.length + taken.refused.length;
+        options.onProgress?.(seen);
+        if (!whole && group.facts.length >= GROUP_FACTS) {
+          const full = group;
+          group = { facts: [], lines: [] };
+          await record(full);
+        }
+      }
+    await record(group);
+  } finally {
+    if (rejects) {
+      rejects.end();
+      await finished(rejects);
+    }
+  }
+  return {
+    recorded: tally.recorded,
+    repeated: tally.repeated,
+    refused: tally.refused,
+    firstSequence: tally.first === null ? null : String(tally.first),
+    lastSequence: tally.last === null ? null : String(tally.last),
+    seconds: Math.round(performance.now() - start) / 1000,
+  };
+};
+
+const NOTHING_RECORDED = { recorded: 0, first: null, last: null } as const;
+
+/** Refusals that concern the ledger and not the fact: the import stops. */
+const STOPS: ReadonlySet<string> = new Set(['DISK_FULL', 'CLOCK_WRONG', 'OUTCOME_UNKNOWN']);

@@ -1,0 +1,7 @@
+import type { Actor } from '../domain/judge.ts';
+
+/** What `recordedby` says of those who act without a key. */
+export const RECORDED_LOCALLY = 'local';
+
+/** Who acts while no participant is admitted: whoever runs the command on the data directory. */
+export const LOCAL_ACTOR: Actor = { recordedBy: RECORDED_LOCALLY, holder: RECORDED_LOCALLY, role: 'local' };

@@ -1,0 +1,152 @@
+import { afterEach, expect, test } from 'vitest';
+import { annexTable } from '../../projections/annex.ts';
+import { indicatorOf } from '../../projections/indicators.ts';
+import { DIMENSIONS, MEASURE_NAMES, MEASURES } from '../../projections/measures.ts';
+import type { FigureSource } from '../../projections/source.ts';
+import { monthNumber } from '../../src/domain/calendar.ts';
+import type { LedgerWriter } from '../../src/main.ts';
+import { generate, type History } from '../oracle/generate.ts';
+import * as oracle from '../oracle/oracle.ts';
+import type { RecordedEvent } from '../oracle/reading.ts';
+import { demonstrationLedger, isTaken, post, removeTemporaryDirectories } from '../support/ledger.ts';
+
+/**
+ * The ledger against an independent recomputation (tests/oracle), written from the rules alone: the same facts are taken, and
+ * every figure of every vintage is the same.
+ */
+
+afterEach(removeTemporaryDirectories);
+
+const YEARS = [2017, 2018, 2019, 2020, 2021, 2022];
+const FIRST_MONTH = monthNumber(1985, 4);
+const HISTORIES = [101, 102, 103, 104, 105, 106, 107, 108];
+
+const load = async (ledger: LedgerWriter, history: History): Promise<RecordedEvent[]> => {
+  for (const [index, fact] of history.facts.entries()) {
+    const [outcome] = await post(ledger, [fact]);
+    const verdict = history.verdicts[index];
+    const said = JSON.stringify(outcome?.status === 'refused' ? outcome.refusals : outcome);
+    expect(outcome && isTaken(outcome), `fact ${index} ${fact.type}: ${verdict?.rule} ${said}`).toBe(
+      verdict?.accepted,
+    );
+    // Batches of all sizes: the read model must not depend on where they end.
+    if (index % 7 === 0) ledger.projector.step();
+  }
+  ledger.projector.catchUp();
+  expect(ledger.projector.stale).toBeUndefined();
+  return ledger.journal.read(0, ledger.journal.size()).map(({ text }) => JSON.parse(text) as RecordedEvent);
+};
+
+/** What is absent and what is null are the same; the definition is not the oracle's business. */
+const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(
+        ([key, item]) => item !== null && item !== undefined && key !== 'definition' && key !== 'months',
+      )
+      .map(([key, item]) => [key, plain(item)]),
+  );
+};
+
+const expectSums = (source: FigureSource, ledger: oracle.Ledger): void => {
+  for (const measure of MEASURE_NAMES) {
+    if (measure.endsWith('OfRow18')) continue;
+    const known = measure as Parameters<typeof oracle.sumOf>[1];
+    for (const year of YEARS) {
+      const from = MEASURES[measure].stock ? FIRST_MONTH : monthNumber(year, 1);
+      const to = monthNumber(year, 12);
+      const whole = source.sum(measure, from, to, null).amount;
+      expect(whole, `${measure} ${year}`).toBe(oracle.sumOf(ledger, known, oracle.wholeYear(year)));
+      for (const by of DIMENSIONS) {
+        const parts = [...source.parts(measure, from, to, by)].filter(([, { amount }]) => amount !== 0n);
+        const theirs = Object.entries(
+          oracle.breakdown(ledger, known, { ...oracle.wholeYear(year), by }),
+        ).filter(([, amount]) => amount !== 0n);
+        const texts = (pairs: [string, unknown][]): string[] => pairs.map(([k, v]) => `${k} ${v}`).sort();
+        expect(texts(parts.map(([key, { amount }]) => [key, amount])), `${measure} ${year} ${by}`).toEqual(
+          texts(theirs),
+        );
+        expect(parts.reduce((sum, [, { amount }]) => sum + amount, 0n)).toBe(whole);
+      }
+    }
+  }
+};
+
+const TABLES = [
+  {},
+  { division: '441900119000' },
+  { months: [1, 6] as const },
+  { basis: 'disbursed' as const },
+  { baseYear: 2019 },
+  { rounding: 'halfUp' as const },
+];
+
+const expectTables = (source: FigureSource, ledger: oracle.Ledger): void => {
+  for (const year of YEARS)
+    for (const options of TABLES) {
+      const { months, ...others } = { months: undefined, ...options };
+      const ours = annexTable(source, { year, ...options });
+      const theirs = oracle.annexTable(ledger, year, {
+        ...others,
+        ...(months ? { months: months.join('-') } : {}),
+      });
+      expect(plain(ours.rows), `${year} ${JSON.stringify(options)}`).toEqual(plain(theirs.rows));
+    }
+};
+
+test.each(HISTORIES)(
+  'history %i: the same facts are taken and all figures of all vintages agree',
+  async (seed) => {
+    const ledger = demonstrationLedger();
+    try {
+      const history = generate({ seed, facts: 220, contracts: 20 });
+      const events = await load(ledger, history);
+      const sizes = [1, 55, 70, 100, 140, 180, events.length].filter((size) => size <= events.length);
+      for (const size of sizes) {
+        const theirs = oracle.readLedger(events, size);
+        const source = ledger.figures.at(size);
+        expectTables(source, theirs);
+        if (size === events.length || size === 140) expectSums(source, theirs);
+      }
+    } finally {
+      await ledger.closeWriter();
+    }
+  },
+);
+
+test.each([201, 202])('history %i: lineage lists the effect of each event', async (seed) => {
+  const ledger = demonstrationLedger();
+  try {
+    const events = await load(ledger, generate({ seed, facts: 140, contracts: 10 }));
+    for (const code of [
+      'pledge-amount-growth',
+      'insured-sum-growth',
+      'pledge-count-growth',
+      'fund-projects',
+      'valid-inventions',
+    ])
+      for (const year of [2017, 2018, 2019, 2020]) {
+        const theirs = oracle.lineage(events, code, year);
+        const bySequence = new Map<number, string>();
+        const ours = ledger.lineage.lineage(indicatorOf(code), year, events.length);
+        for (const { sequence, effect } of ours) {
+          const [amount] = Object.values(effect);
+          const before = bySequence.get(Number(sequence)) ?? '0';
+          bySequence.set(Number(sequence), String(Number(before) + Number(amount)));
+        }
+        const theirEffects = theirs.entries.map(({ sequence, effect }) => {
+          const { display: _, ...rest } = effect as Record<string, string>;
+          return [sequence, String(Number(Object.values(rest)[0]))];
+        });
+        expect(
+          [...bySequence].filter(([, amount]) => amount !== '0'),
+          `${code} ${year}`,
+        ).toEqual(theirEffects);
+        if (ours.length > 0 && theirs.value) expect(theirs.value).toMatchObject(ours.at(-1)?.running ?? {});
+      }
+  } finally {
+    await ledger.closeWriter();
+  }
+});

@@ -25,8 +25,8 @@ import { createWorld, type DemonstrationOptions, type World } from './history/wo
  * A demonstration history of 2018 to 2021: what the institutions of a city might have reported, with the late reports,
  * corrections, revocations and conflicts that a ledger has to bear. Nothing in it is real, and every name says so.
  *
- * It is streamed month by month. A case is made when it begins and again in every later month in which one of its
- * facts was recorded, so that beside the facts of one month only a number is kept for each case and month to come.
+ * It is streamed week by week. A case is made when its month begins and again in every week in which one of its facts
+ * was recorded, so that beside the facts of one week only a number is kept for each case and week to come.
  */
 
 export type { DemonstrationOptions } from './history/world.ts';
@@ -76,68 +76,65 @@ const SERIES: readonly Series[] = [
 ];
 
 const FIRST_MONTH = monthOf(FIRST_BUSINESS_DAY);
-const LAST_MONTH = monthOf(LAST_RECORDING_DAY);
-const MONTHS = LAST_MONTH - FIRST_MONTH + 1;
+const MONTHS = monthOf(LAST_RECORDING_DAY) - FIRST_MONTH + 1;
 
-/** The first microsecond of each month: to look a moment up in it is much faster than to make its date. */
-const MONTH_STARTS = Array.from({ length: MONTHS }, (_, index) =>
-  startOfShanghaiDay(`${monthText(FIRST_MONTH + index)}-01`),
-);
-const recordedIn = ({ recordedAt }: Draft): Month =>
-  FIRST_MONTH + MONTH_STARTS.findLastIndex((start) => start <= recordedAt);
+/** The week in which a moment lies, from 0. */
+type Week = number;
+const WEEK_US = 7 * 24 * 3_600_000_000;
+const FIRST_WEEK_US = startOfShanghaiDay(`${monthText(FIRST_MONTH)}-01`);
+const weekOf = (us: number): Week => Math.floor((us - FIRST_WEEK_US) / WEEK_US);
+const LAST_WEEK = weekOf(startOfShanghaiDay(LAST_RECORDING_DAY));
+const firstWeekOf = (month: Month): Week => weekOf(startOfShanghaiDay(`${monthText(month)}-01`));
+const recordedIn = ({ recordedAt }: Draft): Week => weekOf(recordedAt);
 
-/** Cases with facts in a month to come, each as one number. */
-const createAgenda = () => {
-  const due = new Map<Month, number[]>();
-  return {
-    add: (month: Month, series: number, begun: Month, index: number): void => {
-      const packed = (index * MONTHS + (begun - FIRST_MONTH)) * SERIES.length + series;
-      const known = due.get(month);
+/** Cases with facts in a week to come, each as one number. */
+const createAgenda = (world: World) => {
+  const due = new Map<Week, number[]>();
+  /** Puts down a case for each week in which facts of it were recorded. */
+  const add = (series: number, month: Month, index: number): void => {
+    const packed = (index * MONTHS + (month - FIRST_MONTH)) * SERIES.length + series;
+    const weeks = new Set((SERIES[series] as Series).draftsOf(world, month, index).map(recordedIn));
+    for (const week of weeks) {
+      const known = due.get(week);
       if (known) known.push(packed);
-      else due.set(month, [packed]);
-    },
-    /** Takes out what is due in a month. */
-    take: (month: Month): { readonly series: number; readonly begun: Month; readonly index: number }[] => {
-      const packed = due.get(month) ?? [];
-      due.delete(month);
-      return packed.map((number) => {
-        const rest = Math.floor(number / SERIES.length);
-        return {
-          series: number % SERIES.length,
-          begun: FIRST_MONTH + (rest % MONTHS),
-          index: Math.floor(rest / MONTHS),
-        };
+      else due.set(week, [packed]);
+    }
+  };
+  return {
+    /** Puts down all cases that begin in a month. */
+    addMonth: (month: Month): void => {
+      SERIES.forEach(({ casesIn }, series) => {
+        const count = casesIn(world, month);
+        for (let index = 0; index < count; index += 1) add(series, month, index);
       });
+    },
+    /** Makes the cases due in a week again and gives the facts of that week. */
+    take: (week: Week): Draft[] => {
+      const drafts: Draft[] = [];
+      for (const packed of due.get(week) ?? []) {
+        const rest = Math.floor(packed / SERIES.length);
+        const { draftsOf } = SERIES[packed % SERIES.length] as Series;
+        const made = draftsOf(world, FIRST_MONTH + (rest % MONTHS), Math.floor(rest / MONTHS));
+        for (const draft of made) if (recordedIn(draft) === week) drafts.push(draft);
+      }
+      due.delete(week);
+      return drafts;
     },
   };
 };
 
-/** The drafts recorded in each month, in no particular order. */
-const draftsByMonth = function* (world: World): Generator<Draft[]> {
-  const agenda = createAgenda();
+/** The drafts recorded in each week, in no particular order. */
+const draftsByWeek = function* (world: World): Generator<Draft[]> {
+  const agenda = createAgenda(world);
   // The few cases that do not grow with the scale are made once.
   const few = Map.groupBy(
     [...bureauDrafts(world), ...fundDrafts(world), ...securitizationDrafts(world), ...occasionDrafts(world)],
     recordedIn,
   );
-  for (let month = FIRST_MONTH; month <= LAST_MONTH; month += 1) {
-    const drafts = few.get(month) ?? [];
-    for (const { series, begun, index } of agenda.take(month))
-      for (const draft of (SERIES[series] as Series).draftsOf(world, begun, index))
-        if (recordedIn(draft) === month) drafts.push(draft);
-    SERIES.forEach(({ casesIn, draftsOf }, series) => {
-      const count = casesIn(world, month);
-      for (let index = 0; index < count; index += 1) {
-        const later = new Set<Month>();
-        for (const draft of draftsOf(world, month, index)) {
-          const at = recordedIn(draft);
-          if (at === month) drafts.push(draft);
-          else later.add(at);
-        }
-        for (const at of later) agenda.add(at, series, month, index);
-      }
-    });
-    yield drafts;
+  let month = FIRST_MONTH;
+  for (let week = 0; week <= LAST_WEEK; week += 1) {
+    for (; firstWeekOf(month) <= week; month += 1) agenda.addMonth(month);
+    yield [...(few.get(week) ?? []), ...agenda.take(week)];
   }
 };
 
@@ -170,7 +167,7 @@ const inRecordedOrder = (a: Draft, b: Draft): number => a.recordedAt - b.recorde
 export const demonstrationHistory = function* (options: DemonstrationOptions): Generator<DemonstrationFact> {
   const world = createWorld(options);
   let last = 0;
-  for (const drafts of draftsByMonth(world))
+  for (const drafts of draftsByWeek(world))
     for (const draft of drafts.sort(inRecordedOrder)) {
       last = Math.max(draft.recordedAt, last + 1);
       yield factOf(draft, last);
@@ -178,8 +175,8 @@ export const demonstrationHistory = function* (options: DemonstrationOptions): G
 };
 
 /** Measured over some seeds: facts for each unit of scale, and those that every demonstration has. */
-const FACTS_PER_SCALE = 2_700;
-const FACTS_ALWAYS = 170;
+const FACTS_PER_SCALE = 2_800;
+const FACTS_ALWAYS = 205;
 
 /** An estimate of the number of facts, within five percent, for the total of a progress bar. */
 export const demonstrationCount = ({ scale }: DemonstrationOptions): number =>

@@ -72,9 +72,8 @@ const programOf = ({ language }: Manner): Command => {
   return program;
 };
 
-/** Help and version were asked for and printed; help for want of a command is wrong use. */
-const isAnswered = (error: unknown): boolean =>
-  error instanceof CommanderError && error.exitCode === 0 && error.code !== 'commander.help';
+/** Help or the version was asked for, and has been printed. */
+const isAnswered = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === 0;
 
 const toleratingClosedPipes = (): void => {
   // Whoever reads the output may stop early (`| head`); the work goes on to its end.

@@ -22,8 +22,9 @@ const PRICES: Quantiles = [
 /** Large prices hardly grew in 2020. */
 const PRICE_FACTOR: Readonly<Record<number, number>> = { 2018: 1, 2019: 1.01, 2020: 0.98, 2021: 1.02 };
 const THOUSAND = 1_000;
-/** Most that a deal out of the city or without effect costs, and what changes of one deal come to. */
-const SMALL_PRICE_MAX = 1_000_000;
+/** From this share of the prices on a deal is of the city and stands: no single one decides a figure. */
+const LARGEST_FROM = 0.8;
+/** Royalties and amendments are parts of the price, up to this. */
 const CHANGE_BASE_MAX = 2_000_000;
 const ELSEWHERE_SHARE = 0.03;
 
@@ -117,13 +118,14 @@ const contractOf = (world: World, place: Place): Contract => {
   const on = dayIn(place.month, random);
   const kind = kindOf(world, place, on, random);
   const priceKind = priceKindOf(kind, random);
-  const at = world.share(place, 'place', random);
-  const fate = byShare(FATES, world.share(place, 'fate', random));
-  const drawn = quantileOf(PRICES, world.share(place, 'amount', random)) * (PRICE_FACTOR[year] ?? 1);
-  const isSmall = at < ELSEWHERE_SHARE || fate === 'rescinded' || fate === 'withdrawn';
-  // Companies that license to each other often pay nothing.
-  const isFree = kind === 'crossLicense' && drawn < SMALL_PRICE_MAX;
-  const price = isFree ? 0 : rounded(isSmall ? Math.min(drawn, SMALL_PRICE_MAX) : drawn, THOUSAND);
+  const share = world.share(place, 'amount', random);
+  const isLargest = share >= LARGEST_FROM;
+  const at = Math.max(world.share(place, 'place', random), isLargest ? ELSEWHERE_SHARE : 0);
+  const drawn = byShare(FATES, world.share(place, 'fate', random));
+  const fate = isLargest && (drawn === 'rescinded' || drawn === 'withdrawn') ? 'kept' : drawn;
+  // Companies that license to each other pay nothing, unless much is at stake.
+  const isFree = kind === 'crossLicense' && !isLargest;
+  const price = isFree ? 0 : rounded(quantileOf(PRICES, share) * (PRICE_FACTOR[year] ?? 1), THOUSAND);
   const atExchange = world.share(place, 'institution', random) < 0.55;
   const name = `T${year}-${String(world.ordinal(place) + 1).padStart(4, '0')}`;
   const register = random.chance(0.8) ? 'patent' : 'trademark';

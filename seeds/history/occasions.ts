@@ -4,13 +4,15 @@ import { type Draft, type Fields, openCase } from './case.ts';
 import { closingDay, officeDay, yearOfDay } from './days.ts';
 import { type Enterprise, enterpriseOf, partyOf } from './enterprises.ts';
 import { madeUscc } from './identifiers.ts';
-import { BANKS, EXCHANGE, INSURERS, type Institution } from './institutions.ts';
+import { BANKS, EXCHANGE, GUARANTORS, INSURERS, type Institution } from './institutions.ts';
+import { admit, compensate } from './pools.ts';
 import { makeRights, type Right } from './rights.ts';
 import type { World } from './world.ts';
 
 /**
  * Single cases that every demonstration has, whatever its seed and scale: reports before and after the closing of each
- * year, mistakes of closed years, a park that is new, parties without a name, and a handful of findings on purpose.
+ * year, mistakes of closed years, loans that failed, a park that is new, parties without a name, and a handful of
+ * findings on purpose.
  */
 
 interface PledgeWanted {
@@ -141,6 +143,7 @@ const licenseOf = (
     readonly on: string;
     readonly rights: readonly Right[];
     readonly sides: readonly [Enterprise, Enterprise];
+    readonly rescindedOn?: string;
   },
 ): readonly Draft[] => {
   const { random } = next();
@@ -157,8 +160,20 @@ const licenseOf = (
     venue: EXCHANGE,
     until: `${Number.parseInt(wanted.on.slice(0, 4), 10) + 3}${wanted.on.slice(4)}`,
   });
+  if (wanted.rescindedOn !== undefined)
+    book.post('deal.rescinded', wanted.rescindedOn, { ground: '合同因欺诈被撤销（虚构）' });
   return book.drafts;
 };
+
+/** A license of 2019, void from the start after the year was closed: it revises the closed figure. */
+const rescinded = (world: World, occasions: Occasions): readonly Draft[] =>
+  licenseOf(occasions, {
+    name: 'R2019-1',
+    on: '2019-03-12',
+    rights: occasions.rightsOf(2019),
+    sides: [enterpriseOf(world, 123), enterpriseOf(world, 124)],
+    rescindedOn: '2020-06-16',
+  });
 
 /** A right under two pledges, a license of it, two exclusive licenses of one right, a wrong kind, a missing financing. */
 const conflicts = (world: World, occasions: Occasions): readonly Draft[] => {
@@ -170,9 +185,13 @@ const conflicts = (world: World, occasions: Occasions): readonly Draft[] => {
   ];
   const shared = rightsOf(2020);
   const licensed = rightsOf(2020);
-  // The number is a utility model's, the kind says invention.
+  // The number is of one sort of patent, the kind says another.
   const [model] = rightsOf(2019);
-  const wrongKind: Right = { kind: 'design', number: model?.number ?? '', title: '示例外观设计专利（虚构）' };
+  const wrongKind: Right = {
+    kind: model?.kind === 'design' ? 'invention' : 'design',
+    number: model?.number ?? '',
+    title: '示例专利（虚构）',
+  };
   const { random } = next();
   const insurer = INSURERS[0] as Institution;
   const policy = openCase({ random, line: 'policy', poster: insurer.uscc, name: 'X2020-9' });
@@ -202,11 +221,70 @@ const conflicts = (world: World, occasions: Occasions): readonly Draft[] => {
   ];
 };
 
+const DRAW = { drawId: 'D1' } as const;
+
+/** A loan for which the guarantor and a pool stand in, so that there always is one. */
+const guaranteed = (world: World, { pledge, rightsOf, next }: Occasions): readonly Draft[] => {
+  const { book, registered } = pledge({
+    name: 'G2020-1',
+    on: '2020-01-14',
+    pledgor: enterpriseOf(world, 121),
+    rights: rightsOf(2020),
+    more: { securityMix: 'ipAndGuarantee' },
+  });
+  if (!registered) return book.drafts;
+  const guarantor = GUARANTORS[0] as Institution;
+  const maturity = '2021-01-14';
+  book.post('loan.disbursed', '2020-01-17', {
+    ...DRAW,
+    principal: yuan(4_000_000),
+    annualRateBp: 470,
+    maturity,
+  });
+  const admission = admit(book, 0, next().random, registered);
+  book.post('loan.classified', '2020-07-15', { ...DRAW, riskClass: 'specialMention' });
+  book.post('loan.defaulted', '2020-08-19', DRAW);
+  book.post('guarantee.subrogated', '2020-10-21', { ...DRAW, principal: yuan(4_000_000), guarantor });
+  if (admission)
+    compensate(book, admission, { on: '2020-11-18', unpaid: 4_000_000, clawedBackOn: '2021-05-19' });
+  book.post('loan.recovered', '2021-05-12', { ...DRAW, principal: yuan(1_200_000) });
+  return book.drafts;
+};
+
+/** A loan that ends in the sale of the pledged rights and a loss. */
+const soldAtAuction = (world: World, { pledge, rightsOf }: Occasions): readonly Draft[] => {
+  const { book } = pledge({
+    name: 'G2018-1',
+    on: '2018-03-13',
+    pledgor: enterpriseOf(world, 122),
+    rights: rightsOf(2018, 4),
+  });
+  const maturity = '2019-03-13';
+  book.post('loan.disbursed', '2018-03-20', {
+    ...DRAW,
+    principal: yuan(5_000_000),
+    annualRateBp: 520,
+    maturity,
+  });
+  book.post('loan.defaulted', '2018-10-16', DRAW);
+  book.post('loan.classified', '2019-01-15', { ...DRAW, riskClass: 'doubtful' });
+  book.post('pledge.realized', '2019-06-18', { way: 'auction', toPledgee: yuan(2_100_000), toPledgor: '0' });
+  book.post('loan.repaid', '2019-06-18', { ...DRAW, principal: yuan(2_100_000) });
+  book.post('loan.classified', '2019-07-09', { ...DRAW, riskClass: 'loss' });
+  book.post('loan.writtenOff', '2019-08-20', { ...DRAW, principal: yuan(2_900_000) });
+  book.post('pledge.cancelled', '2019-08-27', { reason: 'realized' });
+  book.post('loan.recovered', '2020-05-19', { ...DRAW, principal: yuan(150_000) });
+  return book.drafts;
+};
+
 export const occasionDrafts = (world: World): readonly Draft[] => {
   const occasions = occasionsOf(world);
   return [
     ...lateReports(world, occasions),
     ...mistakesOfClosedYears(world, occasions),
+    ...guaranteed(world, occasions),
+    ...soldAtAuction(world, occasions),
+    ...rescinded(world, occasions),
     ...unusualParties(world, occasions),
     ...conflicts(world, occasions),
   ];

@@ -23,12 +23,14 @@ const AMOUNTS: Quantiles = [
   [0.9, 3_800],
   [0.96, 8_000],
   [0.99, 15_000],
-  [1, 30_000],
+  [1, 24_000],
 ];
 const LARGE = 10_000_000;
 /** Large pledges grow from year to year; the share of the small ones stays. */
 const LARGE_FACTOR: Readonly<Record<number, number>> = { 2018: 0.92, 2019: 0.97, 2020: 1.02, 2021: 1.06 };
 const ELSEWHERE_SHARE = 0.03;
+/** From this share of the amounts on a pledge is of the city, counted and valid: no single one decides a figure. */
+const LARGEST_FROM = 0.85;
 const HUNDRED_THOUSAND = 100_000;
 
 type Fate =
@@ -104,7 +106,6 @@ interface Financing {
   readonly random: Random;
   readonly book: Case;
   readonly fate: Fate;
-  readonly kind: Kind;
   readonly on: string;
   readonly debtUntil: string;
   readonly terms: Fields<'pledge.registered'>;
@@ -116,21 +117,9 @@ interface Financing {
   admission: Admission | undefined;
 }
 
-/**
- * What is not of the city, of a kind that is not counted, or void in the end is small, so that no single one of them
- * decides a figure.
- */
-const isSmall = (kind: Kind, fate: Fate, place: number): boolean =>
-  kind === 'copyright' ||
-  kind === 'other' ||
-  fate === 'revoked' ||
-  fate === 'withdrawn' ||
-  place < ELSEWHERE_SHARE;
-
-const amountOf = (year: number, share: number, small: boolean): number => {
+const amountOf = (year: number, share: number): number => {
   const amount = quantileOf(AMOUNTS, share);
   if (amount <= LARGE) return rounded(amount, amount < 1_000_000 ? 10_000 : HUNDRED_THOUSAND);
-  if (small) return LARGE;
   const factor = LARGE_FACTOR[year] ?? 1;
   return rounded(LARGE + (amount - LARGE) * factor, HUNDRED_THOUSAND);
 };
@@ -162,7 +151,18 @@ const mixOf = (fate: Fate, random: Random): Fields<'pledge.registered'>['securit
   ]);
 };
 
-const registerOf = (kind: Kind): Register => (kind === 'mixed' ? 'patent' : kind);
+interface Drawn {
+  readonly fate: Fate;
+  readonly kind: Kind;
+  /** Where the parties are ({@link partiesOf}). */
+  readonly at: number;
+}
+
+const counted = ({ fate, kind, at }: Drawn): Drawn => ({
+  fate: fate === 'revoked' || fate === 'withdrawn' ? 'performed' : fate,
+  kind: kind === 'copyright' || kind === 'other' ? 'patent' : kind,
+  at: Math.max(at, ELSEWHERE_SHARE),
+});
 
 const registrationNumber = (register: Register, year: number, serial: number): string =>
   `DEMO-${register === 'patent' ? 'Y' : 'S'}${year}-${String(serial).padStart(6, '0')}`;
@@ -182,14 +182,18 @@ const financingOf = (world: World, place: Place): Financing => {
   const random = world.random('pledge', place.month, place.index);
   const serial = world.serial(place);
   const year = yearOfMonth(place.month);
-  const fate = byShare(FATES, world.share(place, 'fate', random));
-  const drawnKind = byShare(KINDS, world.share(place, 'kind', random));
-  const kind = NEEDS_MIXED.has(fate) ? 'mixed' : drawnKind;
-  const at = world.share(place, 'place', random);
-  const secured = amountOf(year, world.share(place, 'amount', random), isSmall(kind, fate, at));
+  const share = world.share(place, 'amount', random);
+  const drawn = {
+    fate: byShare(FATES, world.share(place, 'fate', random)),
+    kind: byShare(KINDS, world.share(place, 'kind', random)),
+    at: world.share(place, 'place', random),
+  };
+  const { fate, kind, at } = share < LARGEST_FROM ? drawn : counted(drawn);
+  const secured = amountOf(year, share);
   const pledgee = byShare(PLEDGEES, world.share(place, 'institution', random));
   const on = dayIn(place.month, random);
-  const register = registerOf(kind);
+  const isMixed = kind === 'mixed' || NEEDS_MIXED.has(fate);
+  const register: Register = isMixed ? 'patent' : kind;
   const debtUntil = addMonths(on, monthsOf(fate, random));
   const count = random.between(fate === 'released' ? 3 : 1, 5);
   const name = `P${year}-${String(world.ordinal(place) + 1).padStart(4, '0')}`;
@@ -200,11 +204,10 @@ const financingOf = (world: World, place: Place): Financing => {
     random,
     book: openCase({ random, line: 'pledge', poster: pledgee.uscc, name }),
     fate,
-    kind,
     on,
     debtUntil,
     secured,
-    numbers: kind === 'mixed' ? [number, registrationNumber('trademark', year, serial + 1)] : [number],
+    numbers: isMixed ? [number, registrationNumber('trademark', year, serial + 1)] : [number],
     loans: [],
     admission: undefined,
     terms: {
@@ -447,7 +450,11 @@ const subrogate = (financing: Financing): void => {
     book.post('loan.recovered', recoveredOn, { drawId: loan.drawId, principal: yuan(recovered) });
   }
   const { admission } = financing;
-  if (admission) compensate(book, admission, { on: officeDay(addDays(paidOn, 30)), unpaid, random });
+  if (admission) {
+    const on = officeDay(addDays(paidOn, 30));
+    const clawedBackOn = random.chance(0.7) ? addDays(on, random.between(100, 160)) : undefined;
+    compensate(book, admission, { on, unpaid, clawedBackOn });
+  }
   book.post('pledge.cancelled', officeDay(addDays(paidOn, 240)), { reason: 'other' });
 };
 

@@ -23,8 +23,8 @@ const SUMS: Quantiles = [
 ];
 /** Sums insured per policy grow from year to year. */
 const SUM_FACTOR: Readonly<Record<number, number>> = { 2018: 1, 2019: 1.02, 2020: 1.12, 2021: 1.2 };
-/** Most that a policy out of the city or without effect insures: no single one of them decides a figure. */
-const SMALL_SUM_MAX = 1_000_000;
+/** From this share of the sums on a policy is of the city and valid: no single one decides a figure. */
+const LARGEST_FROM = 0.85;
 const CHANGE_MAX = 1_000_000;
 const ELSEWHERE_SHARE = 0.03;
 const BASIS_POINTS = 10_000;
@@ -164,11 +164,12 @@ const renewedTerms = (before: Draft<'policy.bound'>): ReturnType<typeof newTerms
 function coverOf(world: World, place: Place): { readonly drafts: readonly Draft[]; readonly terms: Terms } {
   const random = world.random('policy', place.month, place.index);
   const year = yearOfMonth(place.month);
-  const at = world.share(place, 'place', random);
-  const fate = byShare(FATES, world.share(place, 'fate', random));
-  const drawn = quantileOf(SUMS, world.share(place, 'amount', random)) * (SUM_FACTOR[year] ?? 1);
-  const isSmall = at < ELSEWHERE_SHARE || fate === 'notTakenUp' || fate === 'voided';
-  const sum = rounded(isSmall ? Math.min(drawn, SMALL_SUM_MAX) : drawn);
+  const share = world.share(place, 'amount', random);
+  const isLargest = share >= LARGEST_FROM;
+  const at = Math.max(world.share(place, 'place', random), isLargest ? ELSEWHERE_SHARE : 0);
+  const drawn = byShare(FATES, world.share(place, 'fate', random));
+  const fate = isLargest && (drawn === 'notTakenUp' || drawn === 'voided') ? 'kept' : drawn;
+  const sum = rounded(quantileOf(SUMS, share) * (SUM_FACTOR[year] ?? 1));
   const rateBp = random.between(RATE_BP_MIN, RATE_BP_MAX);
   const insurer = byShare(
     INSURERS.map((each, index) => [each, INSURERS.length - index] as const),

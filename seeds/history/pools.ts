@@ -54,29 +54,19 @@ export const admit = (book: Case, pool: number, random: Random, registered: Draf
   return admitted && { admitted, lossShareBp };
 };
 
-/** Compensates a loss (whole yuan), and claws a part back when the guarantor recovers. */
+/** Compensates a loss (whole yuan) and, where a day is given, claws a part back when the guarantor recovers. */
 export const compensate = (
   book: Case,
   { admitted, lossShareBp }: Admission,
-  loss: { readonly on: string; readonly unpaid: number; readonly random: Random },
+  loss: { readonly on: string; readonly unpaid: number; readonly clawedBackOn: string | undefined },
 ): void => {
-  const { on, unpaid, random } = loss;
+  const { on, unpaid, clawedBackOn } = loss;
   const amount = Math.min(COMPENSATION_MAX, Math.floor((unpaid * lossShareBp) / BASIS_POINTS));
   const financing = book.subject;
   const filing = { by: BUREAU.uscc, subject: admitted.subject };
-  const paid = book.post(
-    'compensation.paid',
-    on,
-    { financing, unpaidPrincipal: yuan(unpaid), amount: yuan(amount) },
-    { ...filing, after: admitted },
-  );
-  if (!paid || !random.chance(0.7)) return;
-  const back = Math.floor(amount * 0.3);
-  const clawedBackOn = addDays(on, random.between(100, 160));
-  book.post(
-    'compensation.clawedBack',
-    clawedBackOn,
-    { financing, amount: yuan(back) },
-    { ...filing, after: paid },
-  );
+  const fields = { financing, unpaidPrincipal: yuan(unpaid), amount: yuan(amount) };
+  const paid = book.post('compensation.paid', on, fields, { ...filing, after: admitted });
+  if (!paid || clawedBackOn === undefined) return;
+  const back = yuan(Math.floor(amount * 0.3));
+  book.post('compensation.clawedBack', clawedBackOn, { financing, amount: back }, { ...filing, after: paid });
 };

@@ -1,4 +1,4 @@
-import { type Indicator, findIndicator } from '../../projections/indicators.ts';
+import { findIndicator, type Indicator } from '../../projections/indicators.ts';
 import { DIMENSIONS, type Dimension } from '../../projections/measures.ts';
 import { isDate, shanghaiDate, yearOf } from '../domain/calendar.ts';
 import { divisionProblem } from '../domain/division.ts';

@@ -11,8 +11,8 @@ const lines = (difference: ReturnType<typeof readDifference>, invocation: Invoca
   const { code, year, from, to, change, entries } = difference;
   return [
     `${code} ${year}`,
-    `${t('从', 'from')} ${valueText(from.value)} · ${asOfText(from.asOf, invocation)}`,
-    `${t('到', 'to')} ${valueText(to.value)} · ${asOfText(to.asOf, invocation)}`,
+    `${t('从', 'from')} ${valueText(from.value, invocation)} · ${asOfText(from.asOf, invocation)}`,
+    `${t('到', 'to')} ${valueText(to.value, invocation)} · ${asOfText(to.asOf, invocation)}`,
     `${t('变动', 'change')} ${exactText(change)}`,
     '',
     ...entryLines(entries, invocation),

@@ -72,9 +72,13 @@ const systemProblem = (error: Error): Problem | undefined =>
 
 const MESSAGE_PREFIX = /^error: /;
 
+/** For want of a command the help has been printed, and the error says nothing. */
+const usageDetail = ({ code, message }: CommanderError): string =>
+  code === 'commander.help' ? 'a command is missing' : message.replace(MESSAGE_PREFIX, '');
+
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem || !(error instanceof Error)) return asProblem(error);
-  if (error instanceof CommanderError) return wrongUse(error.message.replace(MESSAGE_PREFIX, ''));
+  if (error instanceof CommanderError) return wrongUse(usageDetail(error));
   if (isDiskFull(error)) return new Problem('DISK_FULL', {}, { cause: error });
   return storeProblem(error) ?? systemProblem(error) ?? asProblem(error);
 };

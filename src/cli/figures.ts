@@ -23,9 +23,10 @@ export const exactText = (quantity: QuantityJson | null): string => {
   return grouped('count' in quantity ? quantity.count : quantity.level);
 };
 
-/** As the annex table shows it: amounts in ten thousand yuan. */
-export const valueText = (value: ValueJson | null): string => {
-  if (value === null || value.display === undefined) return exactText(value);
+/** As the annex table shows it: amounts in ten thousand yuan, which English has no unit for. */
+export const valueText = (value: ValueJson | null, { language }: Pick<Invocation, 'language'>): string => {
+  if (value?.display === undefined) return exactText(value);
+  if (language === 'en') return `CNY ${exactText(value)}`;
   const [amount = '', unit = ''] = value.display.split(' ');
   return `${grouped(amount)} ${unit}`;
 };

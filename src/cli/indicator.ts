@@ -9,20 +9,22 @@ import type { Translate } from './words.ts';
 
 type Series = ReturnType<typeof readIndicator>;
 
-const partsLines = (year: Series['years'][number], { t, language }: Invocation): readonly string[] =>
-  year.parts.length === 0
-    ? []
-    : [
-        '',
-        ...table(
-          [
-            { title: `${year.year}` },
-            { title: t('名称', 'name') },
-            { title: t('数值', 'value'), align: 'right' },
-          ],
-          year.parts.map(({ key, name, value }) => [key, name[language], valueText(value)]),
-        ),
-      ];
+const partsLines = ({ year, parts }: Series['years'][number], invocation: Invocation): readonly string[] => {
+  const { t, language } = invocation;
+  if (parts.length === 0) return [];
+  const columns = [
+    { title: String(year) },
+    { title: t('名称', 'name') },
+    { title: t('数值', 'value'), align: 'right' as const },
+  ];
+  return [
+    '',
+    ...table(
+      columns,
+      parts.map(({ key, name, value }) => [key, name[language], valueText(value, invocation)]),
+    ),
+  ];
+};
 
 const lines = (series: Series, invocation: Invocation): readonly string[] => {
   const { t } = invocation;
@@ -38,7 +40,7 @@ const lines = (series: Series, invocation: Invocation): readonly string[] => {
       ],
       series.years.map((year) => [
         String(year.year),
-        valueText(year.value),
+        valueText(year.value, invocation),
         growthText(year.averageAnnualGrowth, invocation),
         growthText(year.yearOnYear, invocation),
       ]),

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { AnnexRow } from '../../projections/annex.ts';
 import { readIndicators } from '../api/readings.ts';
-import { asOfText, growthText, metText, NONE, percentText, valueText } from './figures.ts';
+import { asOfText, exactText, growthText, metText, NONE, percentText, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, figureOptions, readingAction, single } from './options.ts';
 import { table } from './table.ts';
-import { STATUS_WORDS, type Translate } from './words.ts';
+import { STATUS_WORDS, type Translate, unitText } from './words.ts';
 
 /** Growth rows show their growths, level rows how far the target is reached. */
 const growthCells = (row: AnnexRow, invocation: Invocation): readonly [string, string] =>
@@ -15,7 +15,7 @@ const growthCells = (row: AnnexRow, invocation: Invocation): readonly [string, s
 
 const targetText = (row: AnnexRow): string => {
   if (row.target === null) return NONE;
-  return 'attainment' in row ? row.target : percentText(row.target);
+  return 'attainment' in row ? exactText({ level: row.target }) : percentText(row.target);
 };
 
 const columns = (t: Translate) => [
@@ -32,11 +32,11 @@ const columns = (t: Translate) => [
 
 /** The annex table as lines. */
 export const annexLines = (
-  table18: ReturnType<typeof readIndicators>,
+  annex: ReturnType<typeof readIndicators>,
   invocation: Invocation,
 ): readonly string[] => {
   const { t, language } = invocation;
-  const { year, division, months, asOf, rows } = table18;
+  const { year, division, months, asOf, rows } = annex;
   const place = division ?? t('全市', 'the whole city');
   const range =
     months === null ? '' : t(` ${months[0]}–${months[1]} 月`, `, months ${months[0]}–${months[1]}`);
@@ -49,8 +49,8 @@ export const annexLines = (
       rows.map((row) => [
         String(row.number),
         row.name[language],
-        row.unit,
-        valueText(row.value),
+        unitText(row.unit, language),
+        valueText(row.value, invocation),
         targetText(row),
         ...growthCells(row, invocation),
         metText(row.met),

@@ -36,7 +36,7 @@ export const entryLines = (entries: readonly LineageEntry[], { t }: Invocation):
 const US_PER_MS = 1000;
 
 const lines = (lineage: ReturnType<typeof readLineage>, invocation: Invocation): readonly string[] => [
-  `${lineage.code} ${lineage.year}: ${valueText(lineage.value)} · ${asOfText(lineage.asOf, invocation)}`,
+  `${lineage.code} ${lineage.year}: ${valueText(lineage.value, invocation)} · ${asOfText(lineage.asOf, invocation)}`,
   '',
   ...entryLines(lineage.entries, invocation),
 ];

@@ -36,3 +36,8 @@ export const STATUS_WORDS: Readonly<Record<StatusLetter, Message>> = {
   R: { zh: '已修订', en: 'revised' },
   M: { zh: '缺失', en: 'missing' },
 };
+
+/** Units of the annex table that a translation has a word for: measure words of things counted. */
+const COUNTED: ReadonlySet<string> = new Set(['家', '个', '件']);
+export const unitText = (unit: string, language: Language): string =>
+  language === 'en' && COUNTED.has(unit) ? 'count' : unit;

@@ -72,7 +72,9 @@ const refusalOfBroken = (
 };
 
 const dateRefusal = (effectiveOn: string, context: JudgeContext, pointer: string): Refusal | undefined => {
-  const max = addDays(shanghaiDate(context.recordedAt), 1);
+  const today = shanghaiDate(context.recordedAt);
+  if (effectiveOn >= EARLIEST_EFFECTIVE_ON && effectiveOn <= today) return undefined;
+  const max = addDays(today, 1);
   return effectiveOn < EARLIEST_EFFECTIVE_ON || effectiveOn > max
     ? refuse('EFFECTIVE_RANGE', {
         pointer,

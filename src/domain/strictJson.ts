@@ -37,19 +37,39 @@ const parseLoosely = (text: string): { readonly value: unknown } | undefined => 
 };
 
 /**
- * Most posted texts are what `JSON.stringify` writes, which runs in native code. A text equal to the stringified value is
- * the output of a serializer that writes each key of an object once: it has no equal keys. A surrogate that stands alone
- * raw would have been written as an escape, and one escaped in the text shows in it as `\ud` (so does an escaped pair, and
- * a backslash before `ud`: they only cost the scan below). Depth comes first, for stringify recurses.
+ * Most posted texts hold no backslash and no space before a colon; then each name is followed by a quotation mark and a
+ * colon, as otherwise only the start of a text that begins with a colon is. If there are as many of them as members in the
+ * parsed value, no name stood twice in its object. Without an escape and well-formed, no text holds a lone surrogate. All
+ * else takes the scan below.
  */
 const isSurelyStrict = (text: string, value: unknown): boolean =>
-  isWithinDepth(value, JSON_DEPTH_MAX) && JSON.stringify(value) === text && !text.includes('\\ud');
+  !text.includes('\\') &&
+  text.isWellFormed() &&
+  !SPACE_AFTER_NAME.test(text) &&
+  membersOf(value, JSON_DEPTH_MAX) === countNames(text);
 
-const isWithinDepth = (value: unknown, levels: number): boolean => {
-  if (typeof value !== 'object' || value === null) return true;
-  if (levels === 0) return false;
-  for (const member of Object.values(value)) if (!isWithinDepth(member, levels - 1)) return false;
-  return true;
+const SPACE_AFTER_NAME = /"[\t\n\r ]+:/;
+
+const countNames = (text: string): number => {
+  let count = 0;
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) count += 1;
+  return count;
+};
+
+/** Members of all objects in a value; NaN where it is nested deeper than so many levels. */
+const membersOf = (value: unknown, levels: number): number => {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (levels === 0) return Number.NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += membersOf(item, levels - 1);
+    return count;
+  }
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name];
+    count += typeof member === 'object' ? 1 + membersOf(member, levels - 1) : 1;
+  }
+  return count;
 };
 
 const invalidAt = (position: number): Refusal =>

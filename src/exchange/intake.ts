@@ -41,20 +41,23 @@ const tooLarge = (size: number): Refusal =>
 export const intakeText = (text: string, options: IntakeOptions): Intake => {
   if (text.length > LINE_CHARS_MAX) return refused(text.slice(0, SURELY_SMALL_CHARS), tooLarge(text.length));
   const parsed = parseStrictJson(text);
-  return parsed.ok ? intakeValue(parsed.value, options) : refused(text, parsed.refusal);
+  if (!parsed.ok) return refused(text, parsed.refusal);
+  // A text can only be larger than the fact it states, so a small one need not be measured.
+  return text.length > SURELY_SMALL_CHARS
+    ? intakeValue(parsed.value, options)
+    : intakeMeasured(parsed.value, options);
 };
 
 /** Takes a parsed JSON value. */
 export const intakeValue = (value: unknown, options: IntakeOptions): Intake => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return refused(JSON.stringify(value), refuse('JSON_NOT_OBJECT', { pointer: '', value }));
-  const text = JSON.stringify(value);
-  if (text.length > SURELY_SMALL_CHARS) {
-    const bytes = Buffer.byteLength(text);
-    if (bytes > EVENT_BYTES_MAX) return refused(value, tooLarge(bytes));
-  }
-  return intakeObject(value as Record<string, unknown>, options);
+  const bytes = Buffer.byteLength(JSON.stringify(value));
+  return bytes > EVENT_BYTES_MAX ? refused(value, tooLarge(bytes)) : intakeMeasured(value, options);
 };
+
+const intakeMeasured = (value: unknown, options: IntakeOptions): Intake =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? intakeObject(value as Record<string, unknown>, options)
+    : refused(JSON.stringify(value), refuse('JSON_NOT_OBJECT', { pointer: '', value }));
 
 const intakeObject = (posted: Record<string, unknown>, options: IntakeOptions): Intake => {
   const envelope = validate(POSTED_ENVELOPE, posted, '');

@@ -21,6 +21,12 @@ export interface JournalReader {
   at(sequence: number): StoredEvent | undefined;
   /** Place of the fact with that identity, or undefined. */
   find(source: string, id: string): number | undefined;
+  /** Those of the identities that are recorded, with their places. */
+  findAll(
+    keys: readonly { readonly source: string; readonly id: string }[],
+  ): { readonly source: string; readonly id: string; readonly sequence: number }[];
+  /** Those of the subjects that have events. */
+  knownSubjects(subjects: readonly string[]): string[];
   /** Events of a subject with a sequence below `size`, in order. */
   ofSubject(subject: string, size?: number): LoggedEvent[];
   /** Number of events of a subject. */
@@ -65,9 +71,20 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   );
   const last = prepareRows(database, 'SELECT max(sequence) FROM event');
   const time = prepareRows(database, 'SELECT recorded_at FROM event WHERE sequence = ?');
-  const identity = prepareRows(
+  const identity = prepareRows(database, 'SELECT sequence FROM identity WHERE source = ? AND id = ?');
+  const sourceId = prepareRows(database, 'SELECT id FROM source WHERE name = ?');
+  // Sources are the institutions: few, and their ids never change.
+  const sourceIds = new Map<string, number>();
+  const identities = prepareRows(
     database,
-    'SELECT sequence FROM identity WHERE source = (SELECT id FROM source WHERE name = ?) AND id = ?',
+    `SELECT source.name, identity.id, identity.sequence
+     FROM json_each(?) AS asked
+     JOIN source ON source.name = asked.value ->> 0
+     JOIN identity ON identity.source = source.id AND identity.id = asked.value ->> 1`,
+  );
+  const subjectNames = prepareRows(
+    database,
+    'SELECT subject.name FROM json_each(?) AS asked JOIN subject ON subject.name = asked.value',
   );
   const ofSubject = prepareRows(
     database,
@@ -105,7 +122,19 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
     size,
     read,
     at: (sequence) => read(sequence, 1).find((event) => event.sequence === sequence),
-    find: (source, id) => firstRow<[number]>(identity, source, id)?.[0],
+    find: (source, id) => {
+      const known = sourceIds.get(source) ?? firstRow<[number]>(sourceId, source)?.[0];
+      if (known === undefined) return undefined;
+      sourceIds.set(source, known);
+      return firstRow<[number]>(identity, known, id)?.[0];
+    },
+    findAll: (keys) =>
+      allRows<[string, string, number]>(
+        identities,
+        JSON.stringify(keys.map(({ source, id }) => [source, id])),
+      ).map(([source, id, sequence]) => ({ source, id, sequence })),
+    knownSubjects: (subjects) =>
+      allRows<[string]>(subjectNames, JSON.stringify(subjects)).map(([name]) => name),
     ofSubject: (subject, below = Number.MAX_SAFE_INTEGER) =>
       allRows<[number, string]>(ofSubject, subject, below).map(([sequence, text]) => ({
         sequence,

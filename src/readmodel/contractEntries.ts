@@ -3,6 +3,7 @@ import { addedPostings, postingsOf } from '../../projections/postings.ts';
 import { type ContractTail, extendTail, onlyAdds } from '../domain/contract.ts';
 import type { LoggedEvent } from '../domain/envelope.ts';
 import { factOf, isFact, readHistory } from '../domain/history.ts';
+import { recent } from '../domain/recent.ts';
 import { type ContractLine, isContractLine, splitSubject } from '../domain/subject.ts';
 
 /**
@@ -16,8 +17,8 @@ export interface ContractBooks {
   reset(): void;
 }
 
-/** Contracts whose tails are kept; the map is in order of use, the oldest is dropped. */
-const TAILS_MAX = 5_000;
+/** Contracts whose tails are kept. */
+const TAILS_HALF = 4_000;
 
 const single = (line: ContractLine, logged: LoggedEvent): ReturnType<typeof postingsOf> =>
   postingsOf(line, [factOf(logged)]);
@@ -26,20 +27,14 @@ const single = (line: ContractLine, logged: LoggedEvent): ReturnType<typeof post
 export const contractBooks = (
   eventsBefore: (subject: string, sequence: number) => readonly LoggedEvent[],
 ): ContractBooks => {
-  const tails = new Map<string, ContractTail>();
-
-  const keep = (subject: string, tail: ContractTail): void => {
-    tails.delete(subject);
-    tails.set(subject, tail);
-    if (tails.size > TAILS_MAX) tails.delete(tails.keys().next().value as string);
-  };
+  const tails = recent<string, ContractTail>(TAILS_HALF);
 
   const readAgain = (line: ContractLine, logged: LoggedEvent): EntryDraft[] => {
     const { subject } = logged.event;
     const events = eventsBefore(subject, logged.sequence);
     const before = postingsOf(line, readHistory(events).facts);
     const after = postingsOf(line, readHistory([...events, logged]).facts);
-    keep(subject, after.tail);
+    tails.set(subject, after.tail);
     return entriesBetween(before.postings, after.postings);
   };
 
@@ -57,7 +52,7 @@ export const contractBooks = (
       if (!isContractLine(line)) return [];
       if (event.revision === 0 && isFact(event.type)) {
         const { postings, tail } = single(line, logged);
-        keep(event.subject, tail);
+        tails.set(event.subject, tail);
         return entriesOf(postings);
       }
       if (!isFact(event.type)) return readAgain(line, logged);
@@ -66,7 +61,7 @@ export const contractBooks = (
       if (!onlyAdds(tail, fact)) return readAgain(line, logged);
       const postings = addedPostings(tail, fact);
       extendTail(tail, fact);
-      keep(event.subject, tail);
+      tails.set(event.subject, tail);
       return entriesOf(postings);
     },
     reset: () => tails.clear(),

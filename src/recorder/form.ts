@@ -17,9 +17,10 @@ export const randomNonce: NonceSource = () => randomBytes(NONCE_BYTES).toString(
 export const derivedNonce =
   (origin: string): NonceSource =>
   (source, id) =>
-    (hash('sha256', `${origin}\n${source}\n${id}`, 'buffer') as Buffer)
-      .subarray(0, NONCE_BYTES)
-      .toString('base64url');
+    Buffer.from(
+      hash('sha256', `${origin}\n${source}\n${id}`, 'binary').slice(0, NONCE_BYTES),
+      'latin1',
+    ).toString('base64url');
 
 /** What the ledger adds to a fact. */
 export interface LedgerPart {

@@ -2,9 +2,11 @@ import { type ContractTail, extendTail, onlyAdds, readContract, tailOf } from '.
 import { keyOf, type LoggedEvent, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
 import { isFact, readHistory, type SubjectHistory } from '../domain/history.ts';
 import { asFact, type SubjectView } from '../domain/judge.ts';
+import { recent } from '../domain/recent.ts';
 import { isContractLine, splitSubject } from '../domain/subject.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { LogEntry } from '../log/port.ts';
+import { lookAhead } from './lookAhead.ts';
 
 /**
  * The end of the log as the recorder sees it: what is in the journal, and behind it the facts of the group that is being
@@ -18,8 +20,8 @@ interface Known {
   tail: ContractTail | undefined;
 }
 
-/** Contracts whose tails are kept; the map is in order of use, the oldest is dropped. */
-const KNOWN_SUBJECTS_MAX = 5_000;
+/** Subjects that are kept between groups. */
+const KNOWN_HALF = 4_000;
 
 export interface Pending {
   readonly entry: LogEntry;
@@ -34,6 +36,8 @@ export interface LogEnd {
   readonly group: readonly Pending[];
   /** The recorded event of an identity, from the group or the journal, with its sequence. */
   find(source: string, id: string): { readonly sequence: number; readonly text: string } | undefined;
+  /** Looks up at once what the journal knows of facts that are about to be decided. */
+  expect(facts: readonly PostedFact[]): void;
   view(subject: string): SubjectView;
   revisions(subject: string): number;
   /** Adds a decided fact to the group. */
@@ -50,26 +54,20 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
   let base = journal.size();
   let baseTime = base === 0 ? 0 : journal.recordedAt(base - 1);
   let group: Pending[] = [];
+  const recorded = lookAhead(journal);
   const identities = new Map<string, number>();
   const ofSubject = new Map<string, LoggedEvent[]>();
-  const known = new Map<string, Known>();
+  const known = recent<string, Known>(KNOWN_HALF);
 
   const read = (subject: string): SubjectHistory =>
     readHistory([...journal.ofSubject(subject), ...(ofSubject.get(subject) ?? [])]);
 
   const knownOf = (subject: string): Known => {
     const found = known.get(subject);
-    if (found) {
-      known.delete(subject);
-      known.set(subject, found);
-      return found;
-    }
-    const fresh: Known = {
-      revisions: journal.revisionCount(subject) + (ofSubject.get(subject)?.length ?? 0),
-      tail: undefined,
-    };
+    if (found) return found;
+    const pending = ofSubject.get(subject)?.length ?? 0;
+    const fresh: Known = { revisions: recorded.revisionCount(subject) + pending, tail: undefined };
     known.set(subject, fresh);
-    if (known.size > KNOWN_SUBJECTS_MAX) known.delete(known.keys().next().value as string);
     return fresh;
   };
 
@@ -109,10 +107,11 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
         const pending = group[place] as Pending;
         return { sequence: base + place, text: pending.entry.text };
       }
-      const sequence = journal.find(source, id);
+      const sequence = recorded.find(source, id);
       if (sequence === undefined) return undefined;
       return { sequence, text: journal.at(sequence)?.text ?? '' };
     },
+    expect: recorded.expect,
     view: (subject) => {
       const state = knownOf(subject);
       return {
@@ -149,6 +148,7 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       group = [];
       identities.clear();
       ofSubject.clear();
+      recorded.forget();
     },
     reset: () => {
       base = journal.size();
@@ -157,6 +157,7 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       identities.clear();
       ofSubject.clear();
       known.clear();
+      recorded.forget();
     },
   };
 };

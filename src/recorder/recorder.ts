@@ -173,6 +173,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   const decideAll = (waiting: Waiting): Decided => {
     const { submission } = waiting;
     const before = end.group.length;
+    end.expect(submission.facts.map(({ fact }) => fact));
     const outcomes = submission.facts.map((fact) => decide(fact, submission));
     const refused = outcomes.some((outcome) => outcome.status === 'refused');
     if (submission.dryRun !== true && !(submission.atomic === true && refused)) return { waiting, outcomes };

@@ -70,6 +70,27 @@ describe('a line', () => {
       '/data/securedAmount',
     ],
     [
+      'with a field twice, once with a space before its colon',
+      inLine('"data":{', '"data":{"securedAmount" :"5",'),
+      'JSON_DUPLICATE_KEY',
+      '/data/securedAmount',
+    ],
+    [
+      'with a field twice, once with a line feed before its colon',
+      inLine('"data":{', '"data":{"securedAmount"\n:"5",'),
+      'JSON_DUPLICATE_KEY',
+      '/data/securedAmount',
+    ],
+    [
+      'with a field twice beside a text that begins with a colon',
+      inLine('"data":{', '"data":{"ground":":","securedAmount" : ":",').replace(
+        '"securedKind":',
+        '"securedKind" :',
+      ),
+      'JSON_DUPLICATE_KEY',
+      '/data/securedAmount',
+    ],
+    [
       'with a field of a right twice',
       inLine('"rights":[{', '"rights":[{"number":"1",'),
       'JSON_DUPLICATE_KEY',

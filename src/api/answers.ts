@@ -1,0 +1,35 @@
+import type { Response } from 'express';
+import { CODES } from '../domain/codes.ts';
+import { type Problem, problemJson } from '../problem.ts';
+import { RETRY_AFTER_SECONDS } from './limits.ts';
+
+/** Answers: JSON values, problems, and the place in the log that they speak of. */
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const send = (response: Response, status: number, type: string, value: unknown): void => {
+  response.status(status).setHeader('Content-Type', type);
+  response.end(response.req.method === 'HEAD' ? undefined : JSON.stringify(value));
+};
+
+export const sendJson = (response: Response, status: number, value: unknown): void =>
+  send(response, status, 'application/json; charset=utf-8', value);
+
+/** Says that repeating may help, and when. */
+export const setRetryAfter = (response: Response): void => {
+  response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+};
+
+const SERVICE_UNAVAILABLE = 503;
+
+export const sendProblem = (response: Response, problem: Problem): void => {
+  const { status, repeat } = CODES[problem.code];
+  if (status === SERVICE_UNAVAILABLE && repeat === 'later') setRetryAfter(response);
+  const [path] = response.req.originalUrl.split('?', 1);
+  send(response, status, PROBLEM_TYPE, problemJson(problem, path));
+};
+
+/** `Ledger-Sequence`: the last event that the answer knows of; an empty log has none. */
+export const setLedgerSequence = (response: Response, size: number): void => {
+  if (size > 0) response.setHeader('Ledger-Sequence', String(size - 1));
+};

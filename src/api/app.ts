@@ -1,0 +1,82 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import helmet from 'helmet';
+import { asProblem, Problem, wrongUse } from '../problem.ts';
+import { sendProblem, setLedgerSequence } from './answers.ts';
+import { ClientGone } from './body.ts';
+import type { ApiContext } from './context.ts';
+import { getEvents } from './eventList.ts';
+import { postEvents } from './events.ts';
+import { postFinding } from './findingActions.ts';
+import { IDLE_MS_MAX, LINGER_MS } from './limits.ts';
+import { answerReading } from './reading.ts';
+import { READINGS } from './reads.ts';
+import { addRoute } from './route.ts';
+
+/** The Express application: routes, and one form for whatever goes wrong. */
+
+/** The connection after its answer: not held by a client that does not read it, or that goes on sending to nobody. */
+const tend: RequestHandler = (request, response, next) => {
+  const { socket } = request;
+  response.once('prefinish', () => socket.setTimeout(IDLE_MS_MAX));
+  response.once('finish', () => {
+    if (request.complete) return;
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+  });
+  next();
+};
+
+/** The router's own errors, such as a path that is not percent-encoded, say that the client is wrong. */
+const isClientError = (error: unknown): boolean => {
+  const { status } = error as { status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500;
+};
+
+const problemOf = (error: unknown): Problem =>
+  isClientError(error) ? wrongUse('the path is not percent-encoded UTF-8') : asProblem(error);
+
+/** Whether an answer can still reach somebody. */
+const isOpen = (response: Response): boolean => !response.destroyed && !response.req.errored;
+
+const createErrorHandler =
+  ({ logger }: ApiContext): ErrorRequestHandler =>
+  (error, request, response, _next) => {
+    if (error instanceof ClientGone || !isOpen(response)) {
+      response.destroy();
+      return;
+    }
+    const problem = problemOf(error);
+    if (problem.code === 'INTERNAL')
+      logger.error('a request failed', { method: request.method, path: request.path, error });
+    // The status is out: cutting the connection is the only way left to say that the answer is not whole.
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, problem);
+  };
+
+export const createApp = (context: ApiContext): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.use(tend, helmet());
+  app.use((request, response, next) => {
+    setLedgerSequence(response, context.projection.size);
+    const start = performance.now();
+    response.once('close', () => {
+      const { method, path } = request;
+      const ms = Math.round(performance.now() - start);
+      context.logger.debug('answered', { method, path, status: response.statusCode, ms });
+    });
+    // The absolute form is for proxies; its authority would take the place of the Host that access looks at.
+    next(request.url.startsWith('/') ? undefined : wrongUse('the request target is not a path'));
+  });
+  addRoute(app, context, '/v1/events', { get: getEvents(context), post: postEvents(context) });
+  for (const [path, read] of Object.entries(READINGS))
+    addRoute(app, context, path, { get: answerReading(context, read) });
+  addRoute(app, context, '/v1/findings/:id', { post: postFinding(context) });
+  app.use((_request, response) => sendProblem(response, new Problem('NOT_FOUND')));
+  app.use(createErrorHandler(context));
+  return app;
+};

@@ -1,0 +1,35 @@
+import type { Request, Response } from 'express';
+import type { Actor } from '../domain/judge.ts';
+import type { LedgerReader, LedgerWriter } from '../main.ts';
+import type { Access } from './access.ts';
+import type { Logger } from './logger.ts';
+import type { Projection } from './projection.ts';
+
+/** What the handlers of the API work with. */
+export interface ApiContext {
+  readonly ledger: LedgerWriter;
+  /** The ledger as far as the read model has come: readings answer from it, so that log and figures agree. */
+  readonly projected: LedgerReader;
+  readonly projection: Projection;
+  readonly access: Access;
+  readonly logger: Logger;
+  /** Aborted when the server stops and can wait no longer for what is in flight. */
+  readonly closing: AbortSignal;
+}
+
+/** A handler of one method of a route, after access has been granted to the actor. */
+export type Handler = (request: Request, response: Response, actor: Actor) => void | Promise<void>;
+
+/** A view of the ledger whose log ends where the read model does. */
+export const projectedView = (ledger: LedgerReader, projection: Pick<Projection, 'size'>): LedgerReader => {
+  const { journal } = ledger;
+  return {
+    ...ledger,
+    journal: {
+      ...journal,
+      size: () => projection.size,
+      sizeAt: (us) => Math.min(journal.sizeAt(us), projection.size),
+      ofSubject: (subject, size = projection.size) => journal.ofSubject(subject, size),
+    },
+  };
+};

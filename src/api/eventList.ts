@@ -1,0 +1,183 @@
+import type { Request, Response } from 'express';
+import { isEventType } from '../domain/catalogue.ts';
+import type { RecordedEvent } from '../domain/envelope.ts';
+import { SOURCE_PREFIX } from '../domain/shapes.ts';
+import { usccProblem } from '../domain/uscc.ts';
+import { type JournalReader, type StoredEvent, withLogIndex } from '../journal/reader.ts';
+import { wrongUse } from '../problem.ts';
+import { sendJson, setLedgerSequence } from './answers.ts';
+import { asOfJson, resolveAsOf } from './asOf.ts';
+import { writeAll } from './body.ts';
+import type { ApiContext, Handler } from './context.ts';
+import { PAGE_LIMIT, PAGE_LIMIT_MAX, PAGE_SLICES_MAX, SLICE_EVENTS } from './limits.ts';
+import { NDJSON_TYPE } from './mediaType.ts';
+import { dateParameter, onlyKnown, type Parameters } from './parameters.ts';
+import { limitParameter, queryOf, sequenceParameter } from './query.ts';
+import { awaitVintages } from './reading.ts';
+
+/** `GET /v1/events`: the recorded events in the order of the log, a page at a time or all of them as NDJSON. */
+
+export interface EventFilter {
+  readonly subject?: string | undefined;
+  readonly type?: string | undefined;
+  /** `urn:uscc:…` of who posted it. */
+  readonly source?: string | undefined;
+  /** First and last effective date. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const given = (parameters: Parameters, name: string): string | undefined => {
+  if (parameters[name] === '') throw wrongUse(`${name} is empty`);
+  return parameters[name];
+};
+
+/** @throws Problem USAGE */
+export const eventFilterOf = (parameters: Parameters): EventFilter => {
+  const { type, institution } = parameters;
+  if (type !== undefined && !isEventType(type)) throw wrongUse(`unknown event type "${type}"`);
+  if (institution !== undefined && usccProblem(institution) !== undefined)
+    throw wrongUse(`institution "${institution}": a unified social credit code`);
+  return {
+    subject: given(parameters, 'subject'),
+    type,
+    source: institution === undefined ? undefined : SOURCE_PREFIX + institution,
+    from: dateParameter(parameters, 'from'),
+    to: dateParameter(parameters, 'to'),
+  };
+};
+
+/** Whether an event passes; its text is looked at first, because parsing costs most of a scan. */
+const passes = (text: string, { type, source, from, to }: EventFilter): boolean => {
+  if (type !== undefined && !text.includes(`"type":"${type}"`)) return false;
+  if (source !== undefined && !text.includes(`"source":"${source}"`)) return false;
+  if ((type ?? source ?? from ?? to) === undefined) return true;
+  const event = JSON.parse(text) as RecordedEvent;
+  const { effectiveOn } = event.data;
+  return (
+    (type === undefined || event.type === type) &&
+    (source === undefined || event.source === source) &&
+    (from === undefined || effectiveOn >= from) &&
+    (to === undefined || effectiveOn <= to)
+  );
+};
+
+/** What one slice of the log has, and the place after it. */
+interface Slice {
+  readonly events: readonly StoredEvent[];
+  readonly next: number;
+}
+
+interface Range {
+  readonly from: number;
+  readonly size: number;
+}
+
+function* slicesOfSubject(journal: JournalReader, subject: string, range: Range): Generator<Slice> {
+  const places = journal
+    .ofSubject(subject, range.size)
+    .map(({ sequence }) => sequence)
+    .filter((sequence) => sequence >= range.from);
+  for (let start = 0; start < places.length; start += SLICE_EVENTS) {
+    const slice = places.slice(start, start + SLICE_EVENTS);
+    const after = places[start + SLICE_EVENTS];
+    yield {
+      events: slice.flatMap((sequence) => journal.at(sequence) ?? []),
+      next: after ?? range.size,
+    };
+  }
+}
+
+function* slicesOfLog(journal: JournalReader, { from, size }: Range): Generator<Slice> {
+  for (let next = from; next < size; ) {
+    const count = Math.min(SLICE_EVENTS, size - next);
+    const events = journal.read(next, count);
+    next += count;
+    yield { events, next };
+  }
+}
+
+/** The events of a range that pass, slice by slice. */
+function* filteredSlices(journal: JournalReader, filter: EventFilter, range: Range): Generator<Slice> {
+  const slices =
+    filter.subject === undefined
+      ? slicesOfLog(journal, range)
+      : slicesOfSubject(journal, filter.subject, range);
+  for (const { events, next } of slices)
+    yield { events: events.filter(({ text }) => passes(text, filter)), next };
+}
+
+/** At most `limit` events, and the place to go on from; a page may be short, or empty, before the end. */
+export const pageOfEvents = (
+  journal: JournalReader,
+  filter: EventFilter,
+  range: Range,
+  limit: number,
+): Slice => {
+  const events: StoredEvent[] = [];
+  let next = range.from;
+  let slices = 0;
+  for (const slice of filteredSlices(journal, filter, range)) {
+    const room = limit - events.length;
+    events.push(...slice.events.slice(0, room));
+    const cut = slice.events[room];
+    next = cut ? cut.sequence : slice.next;
+    slices += 1;
+    if (cut || events.length === limit || slices === PAGE_SLICES_MAX) return { events, next };
+  }
+  return { events, next: range.size };
+};
+
+/** A recorded event with its place, without parsing it. */
+const lineOf = ({ sequence, text }: StoredEvent): string =>
+  `${text.slice(0, -1)},"logindex":"${sequence}"}\n`;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const streamEvents = async (
+  response: Response,
+  slices: Iterable<Slice>,
+  limit: number | undefined,
+): Promise<void> => {
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  response.setHeader('Content-Type', NDJSON_TYPE);
+  for (const { events } of response.req.method === 'HEAD' ? [] : slices) {
+    const wanted = events.slice(0, left);
+    left -= wanted.length;
+    await writeAll(response, wanted.map(lineOf).join(''));
+    if (left === 0) break;
+    // A scan that leaves nothing to write must not keep others from being answered.
+    await turn();
+  }
+  response.end();
+};
+
+const KNOWN = ['subject', 'type', 'institution', 'from', 'to', 'asOf', 'cursor', 'limit'] as const;
+
+const wantsNdjson = (request: Request): boolean =>
+  request.accepts(['application/json', NDJSON_TYPE]) === NDJSON_TYPE;
+
+/** `cursor` is the sequence of the last event seen: what follows it is answered. */
+export const getEvents =
+  (context: ApiContext): Handler =>
+  async (request, response) => {
+    const parameters = queryOf(request.url);
+    onlyKnown(parameters, KNOWN);
+    const filter = eventFilterOf(parameters);
+    const cursor = sequenceParameter(parameters.cursor, 'cursor');
+    const isStream = wantsNdjson(request);
+    const limit = limitParameter(parameters, isStream ? Number.MAX_SAFE_INTEGER : PAGE_LIMIT_MAX);
+    await awaitVintages(context, parameters);
+    const { journal } = context.projected;
+    const size = resolveAsOf(journal, parameters.asOf);
+    const range = { from: cursor === undefined ? 0 : cursor + 1, size };
+    setLedgerSequence(response, context.projection.size);
+    response.setHeader('Vary', 'Accept');
+    if (isStream) return streamEvents(response, filteredSlices(journal, filter, range), limit);
+    const { events, next } = pageOfEvents(journal, filter, range, limit ?? PAGE_LIMIT);
+    sendJson(response, 200, {
+      asOf: asOfJson(journal, size),
+      events: events.map(withLogIndex),
+      next: next < size ? String(next - 1) : null,
+    });
+  };

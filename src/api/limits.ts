@@ -1,0 +1,49 @@
+/** Limits of the HTTP API. Everything that a client can make large or slow has one. */
+
+const KIB = 1_024;
+const MIB = KIB * KIB;
+
+/** Request line and header fields. */
+export const HEADER_BYTES_MAX = 16 * KIB;
+export const HEADERS_MS_MAX = 20_000;
+export const CONNECTIONS_MAX = 1_024;
+/** An open connection without a request. */
+export const KEEP_ALIVE_MS = 5_000;
+/** A client that neither sends what is awaited nor takes what it is sent. */
+export const IDLE_MS_MAX = 60_000;
+/** All of a body that is read as a whole. */
+export const BODY_MS_MAX = 120_000;
+/** What is left of a body after its answer is read and dropped this long, so that the answer is not lost to a reset. */
+export const LINGER_MS = 2_000;
+
+/** One fact as posted: as recorded it is far smaller, but its text may have spaces and escapes. */
+export const FACT_BODY_BYTES_MAX = MIB;
+export const BATCH_BODY_BYTES_MAX = 8 * MIB;
+export const BATCH_FACTS_MAX = 1_000;
+
+/** A group of a stream is recorded when the one before it is; it takes no more than this meanwhile. */
+export const STREAM_GROUP_FACTS = 2_000;
+export const STREAM_GROUP_BYTES = 4 * MIB;
+export const STREAM_PROGRESS_LINES = 1_000;
+/** Refused lines that wait for a client to read them; beyond it they are counted only. */
+export const REFUSED_BYTES_MAX = 8 * MIB;
+/** How long a stream waits for such a client before it goes on without it. */
+export const REFUSED_WAIT_MS = 1_000;
+/** Bytes of a stream that is judged as a whole (atomic, or a dry run): its facts are held in memory. */
+export const WHOLE_STREAM_BYTES_MAX = 256 * MIB;
+
+/** How long `Ledger-After` and an `asOf` that is not yet projected wait for the read model. */
+export const READ_MODEL_WAIT_MS = 10_000;
+export const RETRY_AFTER_SECONDS = 1;
+/** Events that the read model may be behind while the server counts as ready. */
+export const READY_LAG_MAX = 10_000;
+
+export const PAGE_LIMIT = 100;
+export const PAGE_LIMIT_MAX = 1_000;
+/** Events read at once; a page reads at most so many slices, whatever its filter leaves of them. */
+export const SLICE_EVENTS = 1_000;
+export const PAGE_SLICES_MAX = 20;
+
+/** A stop waits this long for what is in flight, then ends streams at a group's end, then closes what is left. */
+export const CLOSE_GRACE_MS = 5_000;
+export const CLOSE_STREAMS_MS = 3_000;

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { Problem, problemJson, wrongUse } from '../problem.ts';
+import { PROBLEM_TYPE } from './answers.ts';
+import { CONNECTIONS_MAX, HEADER_BYTES_MAX, HEADERS_MS_MAX, KEEP_ALIVE_MS } from './limits.ts';
+
+/** An HTTP listener with limits, on which what is no HTTP is answered in the form of everything else. */
+export interface Listener {
+  readonly url: string;
+  readonly address: string;
+  /**
+   * Takes no more connections and resolves when those there are have been answered; after `msMax` it resolves to false
+   * with some still open.
+   */
+  drain(msMax: number): Promise<boolean>;
+  /** Closes whatever is still open. */
+  cut(): void;
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    'Request Header Fields Too Large',
+    `the header is larger than ${HEADER_BYTES_MAX} bytes`,
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', `no header within ${HEADERS_MS_MAX / 1000} s`],
+};
+const NO_HTTP = [400, 'Bad Request', 'not an HTTP request'] as const;
+
+const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  const [status, reason, detail] = CLIENT_ERRORS[error.code ?? ''] ?? NO_HTTP;
+  const body = JSON.stringify({ ...problemJson(wrongUse(detail)), status });
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+};
+
+const SWEEP_MS = 20;
+
+const urlOf = ({ address, port, family }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+
+const drainOf = (server: Server, msMax: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    // A connection that becomes idle during the stop is not closed by itself.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const finish = (value: boolean): void => {
+      clearInterval(sweep);
+      clearTimeout(timer);
+      resolve(value);
+    };
+    const timer = setTimeout(() => finish(false), msMax);
+    server.close(() => finish(true));
+  });
+
+/** Listens; port 0 takes any. @throws Problem ENVIRONMENT when the port cannot be had */
+export const listen = async (
+  app: RequestListener,
+  place: { readonly host: string; readonly port: number },
+): Promise<Listener> => {
+  const server = createServer({
+    maxHeaderSize: HEADER_BYTES_MAX,
+    headersTimeout: HEADERS_MS_MAX,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // A stream may take any time; what a body may take is watched where it is read.
+    requestTimeout: 0,
+  });
+  server.maxConnections = CONNECTIONS_MAX;
+  // Their bytes are limited. Were their number, those beyond it would be dropped unseen, X-Forwarded-For among them.
+  server.maxHeadersCount = 0;
+  const underWay = new WeakSet<object>();
+  server.on('request', (request, response) => {
+    underWay.add(request.socket);
+    response.once('close', () => underWay.delete(request.socket));
+    app(request, response);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // Inside a body the answer may have begun, and the handler learns of it by itself.
+    if (error.code === 'ECONNRESET' || !socket.writable || underWay.has(socket)) socket.destroy();
+    else answerClientError(error, socket);
+  });
+  server.listen(place.port, place.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Problem('ENVIRONMENT', { detail: (error as Error).message }, { cause: error });
+  }
+  const address = server.address() as AddressInfo;
+  return {
+    url: urlOf(address),
+    address: address.address,
+    drain: (msMax) => drainOf(server, msMax),
+    cut: () => server.closeAllConnections(),
+  };
+};

@@ -1,0 +1,97 @@
+import { Problem } from '../problem.ts';
+import type { Projector } from '../readmodel/projector.ts';
+import { READ_MODEL_WAIT_MS } from './limits.ts';
+import type { Logger } from './logger.ts';
+
+/**
+ * Keeps the read model up with the log, a batch at a time: between two batches the event loop answers what has come, and
+ * there are never two at once.
+ */
+export interface Projection {
+  /** Events that the read model holds. */
+  readonly size: number;
+  /** Why it has stopped, if it has. */
+  readonly stale: string | undefined;
+  /** There may be something new. */
+  wake(): void;
+  /** Resolves once the read model holds that many events. @throws Problem READ_MODEL_STALE after READ_MODEL_WAIT_MS */
+  waitFor(size: number): Promise<void>;
+  stop(): void;
+}
+
+interface Waiter {
+  readonly size: number;
+  readonly settle: (reached: boolean) => void;
+}
+
+export const createProjection = (projector: Projector, logger: Logger): Projection => {
+  const waiters = new Set<Waiter>();
+  let next: NodeJS.Immediate | undefined;
+  let failure: string | undefined;
+  let stopped = false;
+
+  const staleReason = (): string | undefined => failure ?? projector.stale;
+
+  const settleWaiters = (): void => {
+    const isOver = stopped || staleReason() !== undefined;
+    for (const waiter of waiters)
+      if (projector.size >= waiter.size) waiter.settle(true);
+      else if (isOver) waiter.settle(false);
+  };
+
+  const step = (): void => {
+    next = undefined;
+    let taken = 0;
+    try {
+      taken = projector.step();
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+    }
+    const reason = staleReason();
+    if (reason !== undefined) logger.error('the read model has stopped', { reason, size: projector.size });
+    settleWaiters();
+    if (taken > 0) wake();
+  };
+
+  const wake = (): void => {
+    if (stopped || staleReason() !== undefined) return;
+    next ??= setImmediate(step);
+  };
+
+  const reached = (size: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const waiter: Waiter = {
+        size,
+        settle: (value) => {
+          clearTimeout(timer);
+          waiters.delete(waiter);
+          resolve(value);
+        },
+      };
+      const timer = setTimeout(() => waiter.settle(false), READ_MODEL_WAIT_MS);
+      waiters.add(waiter);
+      wake();
+      settleWaiters();
+    });
+
+  return {
+    get size() {
+      return projector.size;
+    },
+    get stale() {
+      return staleReason();
+    },
+    wake,
+    waitFor: async (size) => {
+      if (projector.size >= size || (await reached(size))) return;
+      throw new Problem('READ_MODEL_STALE', {
+        detail: staleReason() ?? `${projector.size} of ${size}`,
+      });
+    },
+    stop: () => {
+      stopped = true;
+      if (next) clearImmediate(next);
+      settleWaiters();
+    },
+  };
+};

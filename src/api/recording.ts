@@ -1,0 +1,97 @@
+import type { RecordedEvent } from '../domain/envelope.ts';
+import type { Actor } from '../domain/judge.ts';
+import { refuse } from '../domain/refusal.ts';
+import type { PreparedFact } from '../exchange/intake.ts';
+import { LogFailure } from '../log/port.ts';
+import type { LedgerWriter } from '../main.ts';
+import { Problem } from '../problem.ts';
+import type { Outcome, Recorded, Refused } from '../recorder/recorder.ts';
+import { encodeBase64, leafHash } from '../transparency/index.ts';
+
+/** Recording what was posted, and what recording it answers. */
+
+export interface RecordedJson {
+  readonly id: string;
+  readonly subject: string;
+  readonly revision: number;
+  readonly sequence: string;
+  readonly leafHash: string;
+  readonly recordedTime: string;
+  readonly recordedEvent: RecordedEvent & { readonly logindex: string };
+}
+
+export const recordedJson = ({ sequence, text }: Recorded): RecordedJson => {
+  const event = JSON.parse(text) as RecordedEvent;
+  const place = String(sequence);
+  return {
+    id: event.id,
+    subject: event.subject,
+    revision: event.revision,
+    sequence: place,
+    leafHash: encodeBase64(leafHash(Buffer.from(text, 'utf8'))),
+    recordedTime: event.recordedtime,
+    recordedEvent: { ...event, logindex: place },
+  };
+};
+
+const OK = 200;
+const CREATED = 201;
+
+/** Status of a fact that was taken; a dry run creates nothing. */
+export const statusOf = (outcome: Recorded, dryRun: boolean): number =>
+  outcome.status === 'recorded' && !dryRun ? CREATED : OK;
+
+export interface RecordOptions {
+  readonly actor: Actor;
+  readonly atomic?: boolean;
+  readonly dryRun?: boolean;
+  /** Revision that the subject of the single fact must be at. */
+  readonly ifMatch?: number | undefined;
+}
+
+const submit = async (
+  { recorder }: LedgerWriter,
+  facts: readonly PreparedFact[],
+  options: RecordOptions,
+): Promise<readonly Outcome[]> => {
+  const { actor, atomic = false, dryRun = false, ifMatch } = options;
+  if (facts.length === 0) return [];
+  try {
+    return await recorder.record({
+      facts,
+      actor,
+      atomic,
+      dryRun,
+      ...(ifMatch === undefined ? {} : { ifMatch }),
+    });
+  } catch (error) {
+    // The store broke while it was written to: what had been handed to it may stand or not.
+    if (error instanceof LogFailure) throw new Problem('OUTCOME_UNKNOWN', {}, { cause: error });
+    throw error;
+  }
+};
+
+const BATCH_REFUSED: Refused = { status: 'refused', refusals: [refuse('BATCH_REFUSED', { pointer: '' })] };
+
+/**
+ * Records what intake has taken; what it has refused stays refused at its place. With `atomic` nothing is recorded if
+ * anything is refused; the others are judged all the same, to tell all that is wrong at once.
+ */
+export const recordAll = async (
+  ledger: LedgerWriter,
+  taken: readonly (PreparedFact | Refused)[],
+  options: RecordOptions,
+): Promise<readonly Outcome[]> => {
+  const facts = taken.filter((item) => 'fact' in item);
+  const isSpoiled = options.atomic === true && facts.length < taken.length;
+  const judged = await submit(ledger, facts, isSpoiled ? { ...options, dryRun: true } : options);
+  const isRefused =
+    options.atomic === true && (isSpoiled || judged.some(({ status }) => status === 'refused'));
+  let next = 0;
+  return taken.map((item) => {
+    if (!('fact' in item)) return item;
+    const outcome = judged[next] as Outcome;
+    next += 1;
+    return isRefused && outcome.status === 'recorded' ? BATCH_REFUSED : outcome;
+  });
+};

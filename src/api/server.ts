@@ -1,0 +1,120 @@
+import { type LedgerWriter, openLedgerWriter } from '../main.ts';
+import { createAccess } from './access.ts';
+import { createApp } from './app.ts';
+import { stopping } from './body.ts';
+import { type ApiContext, projectedView } from './context.ts';
+import { CLOSE_GRACE_MS, CLOSE_STREAMS_MS } from './limits.ts';
+import { type Listener, listen } from './listener.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { createOps } from './ops.ts';
+import { createProjection, type Projection } from './projection.ts';
+
+/** The server: a ledger held for writing, its read model kept up, and the API on it. */
+
+export interface ServerOptions {
+  readonly directory: string;
+  readonly host: string;
+  /** 0 takes any port. */
+  readonly port: number;
+  readonly opsPort: number;
+  readonly logLevel: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly opsUrl: string;
+  /** Resolves when the server has stopped, asked to or because its store has failed. */
+  readonly closed: Promise<void>;
+  /** Takes no more requests, answers those in flight, and lets the data directory go. */
+  close(): Promise<void>;
+}
+
+const OPS_HOST = '127.0.0.1';
+
+interface Parts {
+  readonly ledger: LedgerWriter;
+  readonly projection: Projection;
+  readonly logger: Logger;
+}
+
+const openParts = ({ directory, logLevel }: ServerOptions): Parts => {
+  const logger = createLogger(logLevel);
+  let projection: Projection | undefined;
+  const ledger = openLedgerWriter(directory, { onFlushed: () => projection?.wake() });
+  projection = createProjection(ledger.projector, logger);
+  return { ledger, projection, logger };
+};
+
+/** Stops once, however often it is asked to. */
+const createStop = (
+  { ledger, projection, logger }: Parts,
+  listeners: readonly Listener[],
+  closing: AbortController,
+): (() => Promise<void>) => {
+  const stop = async (): Promise<void> => {
+    logger.info('stopping');
+    const grace = setTimeout(() => closing.abort(stopping()), CLOSE_GRACE_MS);
+    await Promise.all(listeners.map((listener) => listener.drain(CLOSE_GRACE_MS + CLOSE_STREAMS_MS)));
+    clearTimeout(grace);
+    for (const listener of listeners) listener.cut();
+    projection.stop();
+    await ledger.closeWriter();
+    logger.info('stopped');
+  };
+  let stopped: Promise<void> | undefined;
+  return () => {
+    stopped ??= stop();
+    return stopped;
+  };
+};
+
+/**
+ * Opens the ledger and serves it. @throws Problem DATA_MISSING, DATA_LOCKED, or ENVIRONMENT when a port cannot be had; then
+ * the ledger is closed again
+ */
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const parts = openParts(options);
+  const { ledger, projection, logger } = parts;
+  const closing = new AbortController();
+  const closed = Promise.withResolvers<void>();
+  const listeners: Listener[] = [];
+  let isServing = true;
+  const stopAll = createStop(parts, listeners, closing);
+  const close = async (): Promise<void> => {
+    isServing = false;
+    try {
+      await stopAll();
+    } finally {
+      closed.resolve();
+    }
+  };
+  const context: ApiContext = {
+    ledger,
+    projected: projectedView(ledger, projection),
+    projection,
+    access: createAccess({
+      boundAddress: () => listeners[0]?.address,
+      hasParticipants: () => ledger.recorder.state.hasParticipants,
+    }),
+    logger,
+    closing: closing.signal,
+  };
+  const ops = createOps({ isServing: () => isServing, logSize: () => ledger.journal.size(), projection });
+  try {
+    listeners.push(await listen(createApp(context), options));
+    listeners.push(await listen(ops, { host: OPS_HOST, port: options.opsPort }));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  void ledger.fatal.then(async (error) => {
+    logger.fatal('the store has failed', { error });
+    // Nothing more can be recorded; what is in flight is answered with that.
+    closing.abort(stopping());
+    await close().catch((cause: unknown) => logger.error('the ledger could not be closed', { cause }));
+  });
+  projection.wake();
+  const [url, opsUrl] = listeners.map((listener) => listener.url) as [string, string];
+  logger.info('serving', { url, opsUrl });
+  return { url, opsUrl, closed: closed.promise, close };
+};

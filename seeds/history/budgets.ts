@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 /** Budgets for subsidies: each year a local and a central one for every unit of scale. */
 
 const APPROPRIATED_IN_MONTH = 3;
-const PAYMENTS = 12;
+const PAYMENTS = 9;
 const PAYMENT_MAX = 400_000;
 /** More than all payments of a budget can come to. */
 const APPROPRIATION = 6_000_000;

@@ -198,7 +198,7 @@ const bind = (cover: Cover, fate: Fate, isLate: boolean): void => {
   const bound = book.post('policy.bound', on, typed, isLate ? { delay: random.between(30, 120) } : {});
   if (!bound) return;
   if (fate === 'corrected') correctSum(cover, bound);
-  if (fate !== 'notTakenUp' && random.chance(0.3))
+  if (fate !== 'notTakenUp' && random.chance(0.22))
     book.post('policy.premiumPaid', addDays(terms.from, random.between(0, 12)), { amount: terms.premium });
   COURSES[fate]?.(cover);
 };

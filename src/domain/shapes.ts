@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isDate, parseTime } from './calendar.ts';
 import type { Code } from './codes.ts';
+import { COUNTRIES } from './countries.ts';
 import { AMOUNT_MAX_FEN, fenOf, MONEY_PATTERN, SIGNED_MONEY_PATTERN } from './money.ts';
 import { normalizePatentNumber } from './patentNumber.ts';
 import { normalizeTrademarkNumber } from './trademarkNumber.ts';
@@ -137,10 +138,9 @@ export const factKey = () =>
 /** Source of what the ledger itself and its operator write; nobody can post with it. */
 export const LEDGER_SOURCE = 'urn:ledger';
 
-const COUNTRY_PATTERN = /^[A-Z]{2}$/;
 const country = () =>
   z.string().check((payload) => {
-    if (!COUNTRY_PATTERN.test(payload.value) || payload.value === 'CN')
+    if (!COUNTRIES.has(payload.value))
       fault(payload, 'VALUE_FORM', [], { expected: 'ISO 3166-1 alpha-2, not CN' });
   });
 

@@ -79,7 +79,7 @@ export interface FindingsFold {
   reset(): void;
 }
 
-/** Rows of `claim_recent` from which on they are moved. */
+/** Rows of `claim_recent` from which on they are moved; they are kept in memory too. */
 const RECENT_MAX = 65_536;
 const MOVE_RECENT = `
   INSERT OR IGNORE INTO claim SELECT right, contract FROM claim_recent ORDER BY right, contract;
@@ -130,7 +130,7 @@ const changedRights = (before: RightClaims, after: RightClaims): Iterable<string
  * Which contracts claim or have claimed something about a right. What is no longer claimed stays: reading a contract in
  * vain does no harm.
  */
-const claimIndex = (database: DatabaseSync) => {
+const claimIndex = (database: DatabaseSync, recentMax: number) => {
   const find = prepareRows(database, 'SELECT contract FROM claim WHERE right = ?');
   const insert = database.prepare('INSERT INTO claim_recent VALUES (?, ?)');
   const readRecent = prepareRows(database, 'SELECT right, contract FROM claim_recent');
@@ -162,7 +162,7 @@ const claimIndex = (database: DatabaseSync) => {
       remember(right, contract);
     },
     flush: (): void => {
-      if (rows < RECENT_MAX) return;
+      if (rows < recentMax) return;
       database.exec(MOVE_RECENT);
       recent.clear();
       rows = 0;
@@ -265,8 +265,12 @@ const conflictsBetween = (mine: RightClaims, theirs: RightClaims): Finding[] => 
   return found;
 };
 
-export const findingsFold = (database: DatabaseSync, journal: FindingsJournal): FindingsFold => {
-  const index = claimIndex(database);
+export const findingsFold = (
+  database: DatabaseSync,
+  journal: FindingsJournal,
+  options: { readonly recentMax?: number } = {},
+): FindingsFold => {
+  const index = claimIndex(database, options.recentMax ?? RECENT_MAX);
   const book = findingBook(database);
   const references = referenceIndex(database, journal);
   /** Claims of the contracts that were compared with in this batch, by the sequence of their first events. */

@@ -305,14 +305,11 @@ describe('the term of a right', () => {
     const amended = (id: string, debtUntil: string | undefined, effectiveOn: string) =>
       facts.pledgeAmended({ pledgee: undefined, debtUntil, effectiveOn }, { id });
     const beyond = amended('beyond', '2026-01-01', '2020-01-01');
-    const [, ...longer] = [
-      0,
-      amended('longer', '2027-01-01', '2021-01-01'),
-      amended('amount', undefined, '2021-02-01'),
-    ];
+    const longer = amended('longer', '2027-01-01', '2021-01-01');
+    const amount = amended('amount', undefined, '2021-02-01');
     const expected = [['DEBT_BEYOND_TERM', 'beyond', 'pledge.registered']];
     expect(found(RIGHTS.utilityModel, '2025-12-31', beyond)).toEqual(expected);
-    expect(found(RIGHTS.utilityModel, '2025-12-31', beyond, ...(longer as Posted[]))).toEqual(expected);
+    expect(found(RIGHTS.utilityModel, '2025-12-31', beyond, longer, amount)).toEqual(expected);
     expect(
       found(RIGHTS.utilityModel, '2025-12-31', beyond, amended('back', '2025-06-01', '2022-01-01')),
     ).toEqual([]);

@@ -175,8 +175,8 @@ export const demonstrationHistory = function* (options: DemonstrationOptions): G
 };
 
 /** Measured over some seeds: facts for each unit of scale, and those that every demonstration has. */
-const FACTS_PER_SCALE = 2_800;
-const FACTS_ALWAYS = 205;
+const FACTS_PER_SCALE = 2_770;
+const FACTS_ALWAYS = 215;
 
 /** An estimate of the number of facts, within five percent, for the total of a progress bar. */
 export const demonstrationCount = ({ scale }: DemonstrationOptions): number =>

@@ -15,7 +15,7 @@ import { BATCH_TYPE, mediaTypeOf, NDJSON_TYPE, ONE_FACT_TYPES } from './mediaTyp
 import { onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
 import { recordAll, recordedJson, statusOf } from './recording.ts';
-import { FactRefused } from './refused.ts';
+import { FactRefused, refusedStatus } from './refused.ts';
 import { postStream } from './stream.ts';
 
 /** `POST /v1/events`: one fact, a batch, or a stream. */
@@ -99,10 +99,8 @@ const takenOf = (intake: Intake): PreparedFact | Refused =>
 
 /** The result of one fact among several. */
 const resultJson = (outcome: Outcome, dryRun: boolean) => {
-  if (outcome.status === 'refused') {
-    const [first] = outcome.refusals;
-    return { status: first ? CODES[first.code].status : OK, errors: outcome.refusals };
-  }
+  if (outcome.status === 'refused')
+    return { status: refusedStatus(outcome.refusals), errors: outcome.refusals };
   const repeated = outcome.status === 'repeated' ? { repeated: true } : {};
   return { status: statusOf(outcome, dryRun), ...repeated, ...recordedJson(outcome) };
 };

@@ -73,6 +73,10 @@ const submit = async (
 
 const BATCH_REFUSED: Refused = { status: 'refused', refusals: [refuse('BATCH_REFUSED', { pointer: '' })] };
 
+/** Whether what is answered to a fact of a refused batch is so: a repeat may be one of a fact of that batch. */
+const stands = ({ journal }: LedgerWriter, { fact }: PreparedFact, { status }: Outcome): boolean =>
+  status === 'refused' || (status === 'repeated' && journal.find(fact.source, fact.id) !== undefined);
+
 /**
  * Records what intake has taken; what it has refused stays refused at its place. With `atomic` nothing is recorded if
  * anything is refused; the others are judged all the same, to tell all that is wrong at once.
@@ -87,11 +91,10 @@ export const recordAll = async (
   const judged = await submit(ledger, facts, isSpoiled ? { ...options, dryRun: true } : options);
   const isRefused =
     options.atomic === true && (isSpoiled || judged.some(({ status }) => status === 'refused'));
-  let next = 0;
+  const outcomes = judged[Symbol.iterator]();
   return taken.map((item) => {
     if (!('fact' in item)) return item;
-    const outcome = judged[next] as Outcome;
-    next += 1;
-    return isRefused && outcome.status === 'recorded' ? BATCH_REFUSED : outcome;
+    const outcome = outcomes.next().value as Outcome;
+    return isRefused && !stands(ledger, item, outcome) ? BATCH_REFUSED : outcome;
   });
 };

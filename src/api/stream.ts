@@ -21,6 +21,7 @@ import { NDJSON_TYPE } from './mediaType.ts';
 import { choiceParameter, onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
 import { recordAll, statusOf } from './recording.ts';
+import { FactRefused, refusedStatus } from './refused.ts';
 
 /**
  * A stream of facts, one a line, of any length. They are recorded in groups as they come, and answered as a stream: refused
@@ -123,10 +124,11 @@ const createAnswer = (response: Response, options: StreamOptions) => {
       tally.omittedRefusals += 1;
       return;
     }
-    const [first] = errors;
-    const status = options.all && first ? `"status":${CODES[first.code].status},` : '';
+    // Joined as text, for the fact is handed back to the letter.
+    const id = 'taken' in line ? `"id":${JSON.stringify(line.taken.fact.id)},` : '';
+    const more = options.all ? `"status":${refusedStatus(errors)},${id}` : '';
     await write(
-      `{"line":${line.line},${status}"errors":${JSON.stringify(errors)},"fact":${factTextOf(line)}}\n`,
+      `{"line":${line.line},${more}"errors":${JSON.stringify(errors)},"fact":${factTextOf(line)}}\n`,
     );
   };
 
@@ -190,7 +192,7 @@ const stopOf = (outcomes: readonly Outcome[]): Problem | undefined => {
   for (const outcome of outcomes) {
     if (outcome.status !== 'refused') continue;
     const stop = outcome.refusals.find(({ code }) => CODES[code].repeat === 'later');
-    if (stop) return new Problem(stop.code, {}, { errors: [stop] });
+    if (stop) return new FactRefused([stop]);
   }
   return undefined;
 };

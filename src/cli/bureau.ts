@@ -1,14 +1,12 @@
 import type { Command } from 'commander';
+import { type RecordedJson, recordAll, recordedJson } from '../api/recording.ts';
+import { FactRefused } from '../api/refused.ts';
 import { shanghaiDate } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
-import type { Refusal } from '../domain/refusal.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import { organizationCheckCharacter, usccCheckCharacter } from '../domain/uscc.ts';
 import { intakeValue } from '../exchange/intake.ts';
-import { withLogIndex } from '../journal/reader.ts';
 import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
-import { encodeBase64 } from '../transparency/index.ts';
-import { FactRefused } from './failure.ts';
 import type { Invocation } from './invocation.ts';
 import { single } from './options.ts';
 import type { Translate } from './words.ts';
@@ -47,17 +45,7 @@ export interface BureauFact {
 }
 
 /** What recording a fact answers. */
-export interface RecordedJson {
-  readonly status: 'recorded' | 'repeated';
-  readonly source: string;
-  readonly id: string;
-  readonly subject: string;
-  readonly revision: number;
-  readonly sequence: string;
-  readonly leafHash: string;
-  readonly recordedTime: string;
-  readonly recordedEvent: RecordedEvent & { readonly logindex: string };
-}
+export type RecordedFact = { readonly status: 'recorded' | 'repeated' } & RecordedJson;
 
 const US_PER_MS = 1000;
 
@@ -70,40 +58,26 @@ const effectiveOnOf = (ledger: LedgerWriter, source: string, id: string): string
     : (JSON.parse(stored.text) as RecordedEvent).data.effectiveOn;
 };
 
-const asList = (refusals: readonly Refusal[]) => refusals as readonly [Refusal, ...Refusal[]];
-
 /** Records a fact of the bureau. @throws FactRefused */
 export const recordForBureau = async (
   ledger: LedgerWriter,
   fact: BureauFact,
   options: BureauOptions,
-): Promise<RecordedJson> => {
+): Promise<RecordedFact> => {
   const { type, subject, data } = fact;
   const source = options.source ?? DEFAULT_BUREAU_SOURCE;
   const id = options.id ?? fact.defaultId;
   const effectiveOn = options.effectiveOn ?? effectiveOnOf(ledger, source, id);
   const posted = { specversion: '1.0', id, source, type, subject, data: { effectiveOn, ...data } };
   const taken = intakeValue(posted, { demonstration: ledger.recorder.state.demonstration });
-  if (!taken.ok) throw new FactRefused(asList(taken.refusals));
-  const [outcome] = await ledger.recorder.record({ facts: [taken], actor: LOCAL_ACTOR });
+  if (!taken.ok) throw new FactRefused(taken.refusals);
+  const [outcome] = await recordAll(ledger, [taken], { actor: LOCAL_ACTOR });
   if (!outcome) throw new Error('the recorder gave no outcome');
-  if (outcome.status === 'refused') throw new FactRefused(asList(outcome.refusals));
-  const { sequence, status, text } = outcome;
-  const recordedEvent = withLogIndex({ sequence, text, recordedAt: ledger.journal.recordedAt(sequence) });
-  return {
-    status,
-    source,
-    id,
-    subject,
-    revision: recordedEvent.revision,
-    sequence: String(sequence),
-    leafHash: encodeBase64(ledger.journal.leafHash(sequence)),
-    recordedTime: recordedEvent.recordedtime,
-    recordedEvent,
-  };
+  if (outcome.status === 'refused') throw new FactRefused(outcome.refusals);
+  return { status: outcome.status, ...recordedJson(outcome) };
 };
 
-export const recordedLines = (recorded: RecordedJson, { t }: Invocation): readonly string[] => {
+export const recordedLines = (recorded: RecordedFact, { t }: Invocation): readonly string[] => {
   const { id, subject, sequence, recordedTime } = recorded;
   return [
     recorded.status === 'recorded'

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { readChanges } from '../api/changes.ts';
+import { FactRefused } from '../api/refused.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { REQUESTABLE } from '../domain/events/bureau.ts';
 import { refuse } from '../domain/refusal.ts';
@@ -17,7 +18,6 @@ import {
   recordedLines,
   recordForBureau,
 } from './bureau.ts';
-import { FactRefused } from './failure.ts';
 import { asOfText } from './figures.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { asOfOption, readingAction, required, single } from './options.ts';

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { CODES, type Code } from '../domain/codes.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { isDiskFull } from '../journal/database.ts';
+import { LogFailure } from '../log/port.ts';
 import { asProblem, Problem, problemJson, wrongUse } from '../problem.ts';
 import type { Manner } from './invocation.ts';
 import { noteLine, printLines } from './output.ts';
@@ -34,17 +35,6 @@ export const exitCodeOf = (code: Code): ExitCode => {
   if (code === 'USAGE') return EXIT.wrongUse;
   return ENVIRONMENT_CODES.has(code) ? EXIT.environment : EXIT.refused;
 };
-
-/** A single fact that was refused: its first refusal says why. */
-export class FactRefused extends Problem {
-  override readonly words: Refusal['message'];
-  constructor(refusals: readonly [Refusal, ...Refusal[]]) {
-    const [{ code, message }] = refusals;
-    super(code, {}, { errors: refusals });
-    this.words = message;
-    this.message = message.en;
-  }
-}
 
 /** SQLite's primary result codes for a file that is damaged or no database at all. */
 const SQLITE_DAMAGED: ReadonlySet<number> = new Set([11, 26]);
@@ -79,6 +69,8 @@ const usageDetail = ({ code, message }: CommanderError): string =>
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem || !(error instanceof Error)) return asProblem(error);
   if (error instanceof CommanderError) return wrongUse(usageDetail(error));
+  // The store broke while it was written to: what had been handed to it may stand or not.
+  if (error instanceof LogFailure) return new Problem('OUTCOME_UNKNOWN', {}, { cause: error });
   if (isDiskFull(error)) return new Problem('DISK_FULL', {}, { cause: error });
   return storeProblem(error) ?? systemProblem(error) ?? asProblem(error);
 };

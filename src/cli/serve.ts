@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { filesOf } from '../main.ts';
+import { Problem } from '../problem.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { openNewLedger } from './opening.ts';
 import { answer } from './output.ts';
@@ -26,7 +27,9 @@ export const serveUntilStopped = async (
     opsPort: config.opsPort,
     logLevel: config.logLevel,
   });
+  let isAsked = false;
   const stop = (): void => {
+    isAsked = true;
     server.close().catch(() => {});
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -38,6 +41,8 @@ export const serveUntilStopped = async (
   } finally {
     for (const signal of signals) process.off(signal, stop);
   }
+  if (!isAsked)
+    throw new Problem('ENVIRONMENT', { detail: 'the store has failed, and the server has stopped' });
 };
 
 export const servedLines = ({ url, opsUrl }: Served, { t }: Invocation): readonly string[] => [

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readIndicators } from '../api/readings.ts';
+import { yearOf } from '../domain/calendar.ts';
+import { openingOf } from '../domain/history.ts';
 import { filesOf, type LedgerReader } from '../main.ts';
 import { withReader } from './access.ts';
 import { annexLines } from './indicators.ts';
@@ -13,15 +15,13 @@ import type { Translate } from './words.ts';
 
 type Annex = ReturnType<typeof readIndicators>;
 
-const hasGrowth = ({ rows }: Annex): boolean =>
-  rows.some((row) => 'averageAnnualGrowth' in row && row.value !== null);
-
-/** The table of the year the ledger is in, or of the year before while that one has no figures to grow by. */
+/** The table of the year the ledger is in; of a demonstration, which ends with late reports, the last full year. */
 const latestTable = (ledger: LedgerReader): Annex => {
   const current = readIndicators(ledger, {});
-  if (current.year === null || hasGrowth(current)) return current;
-  const before = readIndicators(ledger, { year: String(current.year - 1) });
-  return hasGrowth(before) ? before : current;
+  const opening = openingOf(ledger.journal.ofSubject('ledger/main'));
+  if (opening?.demonstration !== true || current.year === null || current.year <= yearOf(opening.openedOn))
+    return current;
+  return readIndicators(ledger, { year: String(current.year - 1) });
 };
 
 const prepare = async (invocation: Invocation): Promise<void> => {

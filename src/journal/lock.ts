@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { isBusy, openDatabase } from './database.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from './database.ts';
 
 /**
  * The lock of a data directory: one process writes it. The lock file is itself a SQLite database held by an exclusive
@@ -10,22 +10,24 @@ export interface DirectoryLock {
   release(): void;
 }
 
-/** Takes the lock, or returns undefined when another process holds it. */
+/** Locks held by this process: a database that nothing refers to is closed when memory is collected, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
+/** Takes the lock, or returns undefined at once when another process (or this one) holds it. */
 export const tryLock = (path: string): DirectoryLock | undefined => {
-  let database: DatabaseSync | undefined;
+  const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    database = openDatabase(path, { synchronous: 'NORMAL' });
-    database.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
+    database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    database?.close();
+    database.close();
     if (isBusy(error)) return undefined;
     throw error;
   }
-  const held = database;
+  held.add(database);
   return {
     release: () => {
-      held.exec('ROLLBACK');
-      held.close();
+      held.delete(database);
+      database.close();
     },
   };
 };

@@ -199,12 +199,12 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
     return events.length;
   };
 
-  const verifyCheckpoint = (): void => {
-    markStale.run(null);
-    if (size > journal.size() || (size > 0 && journal.rootHash(size) !== root))
-      throw new Error('the read model is not of this journal');
-  };
-  verifyCheckpoint();
+  if (size > journal.size() || (size > 0 && journal.rootHash(size) !== root)) {
+    database.close();
+    throw new Error('the read model is not of this journal');
+  }
+  // What stopped it may be gone with another version of the program; if it is not, it stops there again.
+  markStale.run(null);
 
   return {
     get size() {

@@ -28,20 +28,25 @@ export interface LedgerClock {
   after(last: number): ClockReading;
 }
 
-/** A clock that watches the wall clock against the monotonic one from its first reading on. */
-export const ledgerClock = (port: ClockPort): LedgerClock => {
+/**
+ * A clock that watches the wall clock against the monotonic one, from its creation on. `last` is the last recorded time: where
+ * the wall clock is wrong at the beginning, it is watched from the first time on that it may be right.
+ */
+export const ledgerClock = (port: ClockPort, last: number): LedgerClock => {
   // The difference between the two clocks; it follows the slow drift between them and stands still at a jump.
-  let offset = port.wallUs() - port.monotonicUs();
-  return {
-    after: (last) => {
-      const wall = port.wallUs();
-      const jump = wall - port.monotonicUs() - offset;
-      if (Math.abs(jump) > CLOCK_TOLERANCE_US)
-        return { ok: false, detail: `the clock jumped by ${Math.round(jump / 1e6)} s` };
-      offset += jump;
-      if (wall < last - CLOCK_TOLERANCE_US)
-        return { ok: false, detail: `${Math.round((last - wall) / 1e6)} s behind the last recorded time` };
-      return { ok: true, us: Math.max(wall, last + 1) };
-    },
+  let offset: number | undefined;
+  const after = (lastRecordedAt: number): ClockReading => {
+    const wall = port.wallUs();
+    const difference = wall - port.monotonicUs();
+    const jump = difference - (offset ?? difference);
+    if (Math.abs(jump) > CLOCK_TOLERANCE_US)
+      return { ok: false, detail: `the clock jumped by ${Math.round(jump / 1e6)} s` };
+    const behind = lastRecordedAt - wall;
+    if (behind > CLOCK_TOLERANCE_US)
+      return { ok: false, detail: `${Math.round(behind / 1e6)} s behind the last recorded time` };
+    offset = difference;
+    return { ok: true, us: Math.max(wall, lastRecordedAt + 1) };
   };
+  after(last);
+  return { after };
 };

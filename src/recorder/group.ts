@@ -44,7 +44,7 @@ export interface LogEnd {
   add(fact: PostedFact, pending: Pending): void;
   /** Takes back what was added since the group had `length` facts. */
   cutTo(length: number): void;
-  /** The group is in the journal. */
+  /** The group, which may be empty, is in the journal. */
   flushed(): void;
   /** Forgets everything that is not in the journal. */
   reset(): void;

@@ -84,7 +84,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   const { journal, log } = ports;
   let state = readLedgerState(journal);
   const end: LogEnd = createLogEnd(journal);
-  const clock = ledgerClock(ports.clock);
+  const clock = ledgerClock(ports.clock, end.lastRecordedAt);
   const nonceOf = state.demonstration ? derivedNonce(state.origin) : randomNonce;
   const queue: Waiting[] = [];
   let draining: Promise<void> | undefined;
@@ -189,23 +189,24 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     for (const { event } of end.group) state.see(event);
   };
 
+  /** Also the repeat of a fact of the same batch is no longer one. */
   const withBatchRefused = (outcome: Outcome): Outcome =>
-    outcome.status === 'recorded' ? refusedWith(refuse('BATCH_REFUSED', { pointer: '' })) : outcome;
+    outcome.status === 'refused' || outcome.sequence < end.size
+      ? outcome
+      : refusedWith(refuse('BATCH_REFUSED', { pointer: '' }));
 
   /** Takes what has arrived: whole submissions, at least one, until the group is large enough. */
-  const decideGroup = (): Decided[] => {
-    const decided: Decided[] = [];
+  const decideGroup = (decided: Decided[]): void => {
     while (queue.length > 0 && end.group.length < GROUP_FACTS_MAX) {
       const waiting = queue.shift() as Waiting;
       const before = end.group.length;
       try {
         decided.push(decideAll(waiting));
       } catch (error) {
-        takeBack(before);
         waiting.reject(error);
+        takeBack(before);
       }
     }
-    return decided;
   };
 
   const forget = (): void => {
@@ -213,19 +214,33 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     state = readLedgerState(journal);
   };
 
-  const unavailable = (code: 'DISK_FULL' | 'OUTCOME_UNKNOWN', decided: readonly Decided[]): void => {
+  /**
+   * Nothing of the group stands, and neither does what was decided after it: a repeat of one of its facts, or a refusal
+   * because of one. Only repeats of what was in the log below `size` before are answered.
+   */
+  const unavailable = (
+    code: 'DISK_FULL' | 'OUTCOME_UNKNOWN',
+    decided: readonly Decided[],
+    size: number,
+  ): void => {
+    forget();
+    const unanswered = refusedWith(refuse(code, { pointer: '' }));
     for (const { waiting, outcomes } of decided)
       waiting.resolve(
         outcomes.map((outcome) =>
-          outcome.status === 'recorded' ? refusedWith(refuse(code, { pointer: '' })) : outcome,
+          outcome.status === 'repeated' && outcome.sequence < size ? outcome : unanswered,
         ),
       );
   };
 
   const flush = async (decided: Decided[]): Promise<void> => {
     const entries: LogEntry[] = end.group.map(({ entry }) => entry);
-    if (entries.length === 0) return resolveAll(decided);
-    const result = await log.append(end.size - entries.length, entries);
+    const size = end.size - entries.length;
+    if (entries.length === 0) {
+      end.flushed();
+      return resolveAll(decided);
+    }
+    const result = await log.append(size, entries);
     switch (result.kind) {
       case 'appended':
         end.flushed();
@@ -236,11 +251,9 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
         queue.unshift(...decided.map(({ waiting }) => waiting));
         return forget();
       case 'full':
-        forget();
-        return unavailable('DISK_FULL', decided);
+        return unavailable('DISK_FULL', decided, size);
       case 'unknown':
-        forget();
-        return unavailable('OUTCOME_UNKNOWN', decided);
+        return unavailable('OUTCOME_UNKNOWN', decided, size);
     }
   };
 
@@ -252,8 +265,9 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     // One turn of the event loop lets what arrived together share one flush.
     await new Promise((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
-      const decided = decideGroup();
+      const decided: Decided[] = [];
       try {
+        decideGroup(decided);
         await flush(decided);
       } catch (error) {
         closed = true;

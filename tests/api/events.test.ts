@@ -103,9 +103,7 @@ test('a dry run answers the same and records nothing', async () => {
 });
 
 test('fifty posts of one id at once record one event', async () => {
-  const replies = await Promise.all(
-    Array.from({ length: 50 }, () => server.post('/v1/events', pledge(8))),
-  );
+  const replies = await Promise.all(Array.from({ length: 50 }, () => server.post('/v1/events', pledge(8))));
   expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
   expect(replies.filter(({ status }) => status === 200)).toHaveLength(49);
   expect(new Set(replies.map(({ json }) => json.sequence)).size).toBe(1);

@@ -138,8 +138,7 @@ test('results=all holds back a client that does not read', async () => {
   while (written < 200_000_000 && !sent.writableNeedDrain) {
     sent.write(line);
     written += line.length;
-    if (sent.writableNeedDrain)
-      await Promise.race([once(sent, 'drain'), sleep(300)]);
+    if (sent.writableNeedDrain) await Promise.race([once(sent, 'drain'), sleep(300)]);
   }
   expect(written).toBeLessThan(100_000_000);
   const response = await answer;
@@ -272,4 +271,3 @@ test('a stream under a stop ends without a summary, and says why', async () => {
   expect((await lines.next()).done).toBe(true);
   await ended;
 });
-

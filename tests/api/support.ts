@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/api/server.ts';
@@ -20,8 +21,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint: the tests look into any JSON
-  readonly json: any;
+  /** Any JSON, for the tests look everywhere into it; undefined when the body is none. */
+  readonly json: ReturnType<typeof JSON.parse>;
 }
 
 export const ONE = 'application/cloudevents+json';
@@ -31,7 +32,8 @@ export const NDJSON = 'application/x-ndjson';
 export const replyOf = async (response: Response): Promise<Reply> => {
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
-  const json: unknown = /^application\/(problem\+)?json/.test(type) && text !== '' ? JSON.parse(text) : undefined;
+  const json: unknown =
+    /^application\/(problem\+)?json/.test(type) && text !== '' ? JSON.parse(text) : undefined;
   return { status: response.status, headers: response.headers, text, json };
 };
 
@@ -67,7 +69,8 @@ export const serve = async (
       replyOf(
         await fetch(server.url + path, {
           method: 'POST',
-          body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+          body:
+            typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
           headers: { 'content-type': ONE, ...headers },
         }),
       ),
@@ -123,6 +126,18 @@ export const raw = (
     });
     sent.on('error', reject);
     sent.end(body);
+  });
+
+/** All that a server sends on a connection that is written that text. */
+export const exchange = (url: string, text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    let got = '';
+    socket.on('data', (chunk) => {
+      got += String(chunk);
+    });
+    socket.on('close', () => resolve(got)).on('error', reject);
+    socket.write(text);
   });
 
 /** Sequence of the last event, from an answer of a post or a reading. */

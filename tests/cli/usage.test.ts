@@ -20,12 +20,10 @@ const sizeAt = async (asOf: string): Promise<string> => {
 test.concurrent.each([
   ['60', '61'],
   ['#12', '13'],
-  ['0', '1'],
   ['2020-01-31', '62'],
-  ['2021-03-10T01:00:00Z', '67'],
   ['2021-03-10T08:59:59.999999+08:00', '66'],
+  ['2021-03-10T01:00:00Z', '67'],
   ['latest', '68'],
-  ['2099-12-31', '68'],
   ['2017-12-31', '0'],
 ])('as of %s the log has %s events', async (asOf, size) => {
   expect(await sizeAt(asOf)).toBe(size);
@@ -34,11 +32,8 @@ test.concurrent.each([
 test.concurrent.each([
   ['a sequence beyond the log', ['--as-of', '68']],
   ['an empty moment', ['--as-of', '']],
-  ['two moments', ['--as-of', '1', '--as-of', '2']],
-  ['what is no moment', ['--as-of', 'yesterday']],
-  ['a moment that is left out', ['--as-of']],
+  ['a moment given twice', ['--as-of', '1', '--as-of', '2']],
   ['an unknown option', ['--as-off', '1']],
-  ['a year that is none', ['--year', '20']],
   ['a foreign division', ['--division', '440100000000']],
   ['an argument too many', ['2020']],
 ])('%s is wrong use', async (_, args) => {

@@ -1,21 +1,11 @@
 import { isDiskFull } from '../../journal/database.ts';
 import type { JournalWriter } from '../../journal/writer.ts';
-import { type AppendResult, type EventLog, LogFailure, type PlacedEntry } from '../port.ts';
+import { type AppendResult, type EventLog, LogFailure } from '../port.ts';
 
 /** The embedded log: the journal itself, one file of one process. */
 
 const READ_BATCH = 1_000;
 const FOLLOW_POLL_MS = 50;
-
-const readAll = function* (journal: JournalWriter, from: number): Generator<readonly PlacedEntry[], number> {
-  let next = from;
-  for (;;) {
-    const entries = journal.reader.entries(next, READ_BATCH);
-    if (entries.length === 0) return next;
-    next += entries.length;
-    yield entries;
-  }
-};
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -43,13 +33,21 @@ export const sqliteLog = (journal: JournalWriter): EventLog => ({
     return { kind: 'appended', size: journal.size };
   },
   read: async function* (from) {
-    yield* readAll(journal, from);
+    // The end as it is at the first batch: what is appended while the reader works is not waited for.
+    const { size } = journal;
+    for (let next = from; next < size; ) {
+      const entries = journal.reader.entries(next, Math.min(READ_BATCH, size - next));
+      next += entries.length;
+      yield entries;
+    }
   },
   follow: async function* (from, signal) {
     let next = from;
     while (!signal.aborted) {
-      next = yield* readAll(journal, next);
-      await pause(FOLLOW_POLL_MS, signal);
+      const entries = journal.reader.entries(next, READ_BATCH);
+      next += entries.length;
+      if (entries.length > 0) yield entries;
+      else await pause(FOLLOW_POLL_MS, signal);
     }
   },
   close: async () => journal.close(),

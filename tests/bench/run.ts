@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
+import { annexTable } from '../../projections/annex.ts';
+import { importFacts } from '../../src/exchange/importFacts.ts';
+import { initLedger, openLedgerReader, openLedgerWriter, rebuildReadModel } from '../../src/main.ts';
+import { writeFacts } from './facts.ts';
+
+/**
+ * Benchmarks: ratios against a peer in the same run, on the canonical workload. They print; they never fail a test.
+ * `npm run bench -- --facts 1000000` for the full size.
+ */
+
+const { values } = parseArgs({ options: { facts: { type: 'string', default: '100000' } } });
+const FACTS = Number.parseInt(values.facts, 10);
+const RAW_BATCH = 5_000;
+const READINGS = 21;
+const READ_AT_ONCE = 10_000;
+
+const timed = async (work: () => unknown): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+};
+
+const median = (times: readonly number[]): number =>
+  [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
+
+const directory = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+const file = join(directory, 'facts.ndjson');
+const data = join(directory, 'data');
+const rows: (readonly [string, string, string, string])[] = [];
+const perSecond = (seconds: number): string => `${Math.round(FACTS / seconds)} facts/s`;
+
+const textsOf = async function* (): AsyncGenerator<string[]> {
+  const reader = await openLedgerReader(data);
+  for (let from = 0; from < reader.journal.size(); from += READ_AT_ONCE)
+    yield reader.journal.read(from, READ_AT_ONCE).map(({ text }) => text);
+  reader.close();
+};
+
+/** Raw inserts of the recorded texts: what SQLite alone takes. */
+const rawInserts = async (): Promise<number> => {
+  const database = new DatabaseSync(join(directory, 'raw.sqlite'));
+  database.exec(
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE event (sequence INTEGER PRIMARY KEY, text TEXT NOT NULL)',
+  );
+  const insert = database.prepare('INSERT INTO event (text) VALUES (?)');
+  let seconds = 0;
+  for await (const texts of textsOf())
+    for (let from = 0; from < texts.length; from += RAW_BATCH)
+      seconds += await timed(() => {
+        database.exec('BEGIN IMMEDIATE');
+        for (const text of texts.slice(from, from + RAW_BATCH)) insert.run(text);
+        database.exec('COMMIT');
+      });
+  database.close();
+  return seconds;
+};
+
+const parseAll = async (): Promise<number> => {
+  let seconds = 0;
+  for await (const texts of textsOf())
+    seconds += await timed(() => {
+      for (const text of texts) JSON.parse(text);
+    });
+  return seconds;
+};
+
+const readings = async (): Promise<{ readonly latest: number; readonly past: number }> => {
+  const reader = await openLedgerReader(data);
+  const size = reader.journal.size();
+  const measure = async (sizes: readonly number[]): Promise<number> => {
+    const times: number[] = [];
+    for (const at of sizes) times.push(await timed(() => annexTable(reader.figures.at(at), { year: 2020 })));
+    return median(times);
+  };
+  await measure([size, size, size]);
+  const latest = await measure(Array<number>(READINGS).fill(size));
+  const past = await measure(
+    Array.from({ length: READINGS }, (_, index) => Math.floor((size * (index + 1)) / (READINGS + 1)) + 13),
+  );
+  reader.close();
+  return { latest, past };
+};
+
+try {
+  await writeFacts(file, FACTS);
+  initLedger(data, {
+    origin: 'bench.example/ledger',
+    openedOn: '2018-01-01',
+    demonstration: false,
+    plan: true,
+  });
+  const ledger = openLedgerWriter(data);
+  const summary = await importFacts(ledger, { files: [file] });
+  if (summary.recorded !== FACTS) throw new Error(`recorded ${summary.recorded} of ${FACTS}`);
+  const memoryMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  await ledger.closeWriter();
+  const rebuild = await timed(() => rebuildReadModel(data));
+  const raw = await rawInserts();
+  const parse = await parseAll();
+  const { latest, past } = await readings();
+  const ms = (seconds: number): string => `${(seconds * 1000).toFixed(2)} ms`;
+  const ratio = (a: number, b: number): string => (a / b).toFixed(2);
+  rows.push([
+    'import',
+    perSecond(summary.seconds),
+    `${ratio(raw, summary.seconds)} × raw inserts (${perSecond(raw)})`,
+    '≥ 0.30',
+  ]);
+  rows.push(['import, peak memory', `${memoryMb} MB`, '', '< 500 MB']);
+  rows.push([
+    'rebuild',
+    perSecond(rebuild),
+    `${ratio(parse, rebuild)} × JSON.parse (${perSecond(parse)})`,
+    '≥ 0.15',
+  ]);
+  rows.push(['annex table, latest', ms(latest), '', '']);
+  rows.push([
+    'annex table, any past vintage',
+    ms(past),
+    `${ratio(past, latest)} × latest`,
+    '≤ 2.00 and ≤ 10 ms',
+  ]);
+  console.log(`${FACTS} facts, Node ${process.versions.node}`);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  for (const row of rows)
+    console.log(row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  '));
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}

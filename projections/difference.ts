@@ -2,7 +2,10 @@ import { DIMENSIONS } from './measures.ts';
 import type { Posting } from './posting.ts';
 
 /** What an event does to the figures: postings(history with it) − postings(history without it), netted per place. */
-export interface EntryDraft extends Posting {
+export interface EntryDraft {
+  /** A posting of the place where it counts: its measure, month, dimensions and enterprise. */
+  readonly at: Posting;
+  readonly amount: bigint;
   /** How many postings more (or fewer) stand. */
   readonly postings: number;
 }
@@ -15,7 +18,9 @@ const placeOf = (posting: Posting): string => {
 
 /** Entries of postings that are added to what stands: a single one, as most are, needs no netting. */
 export const entriesOf = (added: readonly Posting[]): EntryDraft[] =>
-  hasOnePerMeasure(added) ? added.map((posting) => ({ ...posting, postings: 1 })) : entriesBetween([], added);
+  hasOnePerMeasure(added)
+    ? added.map((at) => ({ at, amount: at.amount, postings: 1 }))
+    : entriesBetween([], added);
 
 const hasOnePerMeasure = (postings: readonly Posting[]): boolean =>
   postings.every(({ measure }, index) => postings.findIndex((other) => other.measure === measure) === index);
@@ -36,6 +41,6 @@ export const entriesBetween = (before: readonly Posting[], after: readonly Posti
   for (const posting of after) add(posting, 1);
   const entries: EntryDraft[] = [];
   for (const { amount, postings, posting } of net.values())
-    if (amount !== 0n || postings !== 0) entries.push({ ...posting, amount, postings });
+    if (amount !== 0n || postings !== 0) entries.push({ at: posting, amount, postings });
   return entries;
 };

@@ -1,4 +1,4 @@
-import { type Code, CODES } from './domain/codes.ts';
+import { CODES, type Code } from './domain/codes.ts';
 import { type Message, messageOf, type Refusal } from './domain/refusal.ts';
 
 /** A request that is not answered: the code says why, in the catalogue's words. */

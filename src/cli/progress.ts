@@ -25,9 +25,7 @@ const bar = (invocation: Invocation, { label, total }: Work): Progress => {
     {
       stream: process.stderr,
       format: `${label[invocation.language]}  ${count}`,
-      hideCursor: true,
       clearOnComplete: true,
-      gracefulExit: false,
     },
     Presets.shades_classic,
   );

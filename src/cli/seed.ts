@@ -6,6 +6,8 @@ import {
   demonstrationCount,
   demonstrationHistory,
 } from '../../seeds/history.ts';
+import { FactRefused } from '../api/refused.ts';
+import { CODES } from '../domain/codes.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { LEDGER_SOURCE } from '../domain/shapes.ts';
@@ -48,14 +50,9 @@ const recordGroup = async (ledger: LedgerWriter, facts: readonly PreparedFact[])
   const outcomes = await ledger.recorder.record({ facts, actor: LOCAL_ACTOR });
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.status !== 'refused') continue;
-    const [refusal] = outcome.refusals;
     // A full disk or a wrong clock is not the history's fault.
-    if (
-      refusal?.code === 'DISK_FULL' ||
-      refusal?.code === 'CLOCK_WRONG' ||
-      refusal?.code === 'OUTCOME_UNKNOWN'
-    )
-      throw new Problem(refusal.code, {}, { errors: outcome.refusals });
+    if (outcome.refusals.some(({ code }) => CODES[code].repeat === 'later'))
+      throw new FactRefused(outcome.refusals);
     throw internalRefusal(facts[index]?.fact, outcome.refusals);
   }
 };

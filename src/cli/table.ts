@@ -49,7 +49,7 @@ const aligned = (text: string, width: number, align: Column['align']): string =>
 /** Lines of a table with its titles over a rule. */
 export const table = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] => {
   const widths = columns.map(({ title }, index) =>
-    Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[index] ?? ''))),
+    rows.reduce((width, row) => Math.max(width, displayWidth(row[index] ?? '')), displayWidth(title)),
   );
   const line = (cells: readonly string[]): string =>
     columns

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AnyData, EventType } from './catalogue.ts';
-import { FACT_ID_LENGTH_MAX, sourceUrn, text, time } from './shapes.ts';
+import { FACT_ID_LENGTH_MAX, fault, sourceUrn, text, time } from './shapes.ts';
 
 /** The CloudEvents envelope (domain.md §2). */
 
@@ -50,9 +50,17 @@ export const EVENT_BYTES_MAX = 65_535;
 export const keyOf = (fact: { readonly source: string; readonly id: string }): string =>
   `${fact.source} ${fact.id}`;
 
+/** The data is checked by the schema of its type; here it only has to be an object. */
+const requireObject = (payload: z.core.ParsePayload<unknown>): void => {
+  const { value } = payload;
+  if (value === undefined) fault(payload, 'FIELD_MISSING');
+  else if (typeof value !== 'object' || value === null || Array.isArray(value))
+    fault(payload, 'TYPE_WRONG', [], { expected: 'object / 对象' });
+};
+
 /** The attributes that a poster may give; `data` is checked by the schema of the type. */
 export const POSTED_ENVELOPE = z.strictObject({
-  data: z.record(z.string(), z.unknown()),
+  data: z.unknown().check(requireObject),
   datacontenttype: z.literal('application/json').optional(),
   dataschema: z.string().optional(),
   id: text(FACT_ID_LENGTH_MAX),

@@ -51,7 +51,7 @@ export interface ImportOptions {
 }
 
 /** Facts of a group sent to the recorder. */
-const GROUP_FACTS = 5_000;
+const GROUP_FACTS = 2_000;
 const READ_BYTES = 262_144;
 
 interface Source {

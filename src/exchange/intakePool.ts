@@ -10,7 +10,8 @@ import type { LineBatch } from './lines.ts';
  */
 
 const WORKERS_MAX = 4;
-const BATCHES_PER_WORKER = 3;
+/** Deep enough that a worker has work while the recorder flushes a group. */
+const BATCHES_PER_WORKER = 20;
 /** A source that fits into one batch is not worth a thread. */
 const SMALL_BYTES = 65_536;
 

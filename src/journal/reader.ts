@@ -71,16 +71,16 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   );
   const last = prepareRows(database, 'SELECT max(sequence) FROM event');
   const time = prepareRows(database, 'SELECT recorded_at FROM event WHERE sequence = ?');
-  const identity = prepareRows(database, 'SELECT sequence FROM identity WHERE source = ? AND id = ?');
+  const identity = prepareRows(database, 'SELECT sequence FROM event WHERE source = ? AND id = ?');
   const sourceId = prepareRows(database, 'SELECT id FROM source WHERE name = ?');
   // Sources are the institutions: few, and their ids never change.
   const sourceIds = new Map<string, number>();
   const identities = prepareRows(
     database,
-    `SELECT source.name, identity.id, identity.sequence
+    `SELECT source.name, event.id, event.sequence
      FROM json_each(?) AS asked
      JOIN source ON source.name = asked.value ->> 0
-     JOIN identity ON identity.source = source.id AND identity.id = asked.value ->> 1`,
+     JOIN event ON event.source = source.id AND event.id = asked.value ->> 1`,
   );
   const subjectNames = prepareRows(
     database,

@@ -12,17 +12,14 @@ const TABLES = `
   CREATE TABLE event (
     sequence INTEGER PRIMARY KEY,
     subject INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    id TEXT NOT NULL,
     recorded_at INTEGER NOT NULL,
     leaf_hash BLOB NOT NULL,
     text TEXT NOT NULL
   ) STRICT;
   CREATE INDEX event_of_subject ON event (subject, sequence);
-  CREATE TABLE identity (
-    source INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    PRIMARY KEY (source, id)
-  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX event_identity ON event (source, id);
   CREATE TABLE tree (
     level INTEGER NOT NULL,
     position INTEGER NOT NULL,

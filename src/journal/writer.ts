@@ -52,16 +52,16 @@ export const openJournalWriter = (path: string, synchronous: 'FULL' | 'NORMAL' =
   const reader = journalReader(database);
   const subjects = nameTable(database, 'subject');
   const sources = nameTable(database, 'source');
-  const insertEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?)');
-  const insertIdentity = database.prepare('INSERT INTO identity VALUES (?, ?, ?)');
+  const insertEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
   const insertNode = database.prepare('INSERT INTO tree VALUES (?, ?, ?)');
   let tree: Appender = openAppender(reader.hashes, reader.size());
 
   const insert = (entry: LogEntry): void => {
     const hash = leafHash(Buffer.from(entry.text, 'utf8'));
     const sequence = tree.size;
-    insertIdentity.run(sources.idOf(entry.source), entry.id, sequence);
-    insertEvent.run(sequence, subjects.idOf(entry.subject), entry.recordedAt, hash, entry.text);
+    const subject = subjects.idOf(entry.subject);
+    const source = sources.idOf(entry.source);
+    insertEvent.run(sequence, subject, source, entry.id, entry.recordedAt, hash, entry.text);
     for (const node of tree.append(hash)) insertNode.run(node.tileLevel, node.index, node.hash);
   };
 

@@ -18,7 +18,7 @@ export interface ContractBooks {
 }
 
 /** Contracts whose tails are kept. */
-const TAILS_HALF = 4_000;
+const TAILS_HALF = 1_000;
 
 const single = (line: ContractLine, logged: LoggedEvent): ReturnType<typeof postingsOf> =>
   postingsOf(line, [factOf(logged)]);

@@ -2,20 +2,22 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { EntryDraft } from '../../projections/difference.ts';
 import { yearOfMonth } from '../domain/calendar.ts';
 import { firstRow, prepareRows } from '../journal/database.ts';
-import { ENTERPRISE_MEASURES, type EnterpriseCount } from './schema.ts';
+import { ENTERPRISE_MEASURES } from './schema.ts';
 
 /**
  * The second fold (户数): per measure, enterprise, division and year a sum; where it leaves or reaches zero the number of
  * enterprises of that year changes by one, and the first year of the enterprise may become another.
  */
 
-/** A change of a number of enterprises. `division` is undefined for the city's. */
+/** A change of the numbers of enterprises of a year. `division` is undefined for the city's. */
 export interface EnterpriseChange {
   readonly measure: (typeof ENTERPRISE_MEASURES)[number];
-  readonly count: EnterpriseCount;
   readonly division: string | undefined;
   readonly year: number;
-  readonly change: 1 | -1;
+  /** Distinct enterprises more or fewer. */
+  count: number;
+  /** First-time enterprises more or fewer. */
+  firstTime: number;
 }
 
 /** Sums by division ('' for the city) and year, amounts as text. */
@@ -61,17 +63,15 @@ const addTo = (
   if (after === 0n) delete years[year];
   else years[year] = after.toString();
   const firstAfter = firstYear(years);
-  into.push({
-    measure,
-    division,
-    count: division === undefined ? 'city' : 'division',
-    year,
-    change: after === 0n ? -1 : 1,
-  });
+  const change = { measure, division, year, count: after === 0n ? -1 : 1, firstTime: 0 };
+  into.push(change);
   if (firstBefore === firstAfter) return;
-  const count = division === undefined ? 'firstOfCity' : 'firstOfDivision';
-  if (firstBefore !== undefined) into.push({ measure, division, count, year: firstBefore, change: -1 });
-  if (firstAfter !== undefined) into.push({ measure, division, count, year: firstAfter, change: 1 });
+  const move = (first: number | undefined, by: 1 | -1): void => {
+    if (first === year) change.firstTime += by;
+    else if (first !== undefined) into.push({ measure, division, year: first, count: 0, firstTime: by });
+  };
+  move(firstBefore, -1);
+  move(firstAfter, 1);
 };
 
 export interface EnterpriseFold {
@@ -126,15 +126,15 @@ export const enterpriseFold = (database: DatabaseSync): EnterpriseFold => {
   };
 
   return {
-    changes: (entry) => {
-      const index = (ENTERPRISE_MEASURES as readonly string[]).indexOf(entry.measure);
+    changes: ({ at, amount }) => {
+      const index = (ENTERPRISE_MEASURES as readonly string[]).indexOf(at.measure);
       const measure = ENTERPRISE_MEASURES[index];
-      if (measure === undefined || entry.enterprise === '') return NOTHING;
-      const { sums } = keptOf(index, entry.enterprise);
-      const year = yearOfMonth(entry.month);
+      if (measure === undefined || at.enterprise === '') return NOTHING;
+      const { sums } = keptOf(index, at.enterprise);
+      const year = yearOfMonth(at.month);
       const changes: EnterpriseChange[] = [];
-      addSum(sums, { measure, division: undefined, year }, entry.amount, changes);
-      addSum(sums, { measure, division: entry.dimensions.division, year }, entry.amount, changes);
+      addSum(sums, { measure, division: undefined, year }, amount, changes);
+      addSum(sums, { measure, division: at.dimensions.division, year }, amount, changes);
       return changes;
     },
     flush: () => {

@@ -110,9 +110,6 @@ export const createFigures = (
       return { amount, postings };
     };
 
-    const countOf = (account: number, year: Month, selection: Selection | null): number =>
-      Number(sumOf(account, year, year, selection, selectorOf(selection)).amount);
-
     const enterprisesOfMonths = (
       measure: EnterpriseMeasure,
       from: Month,
@@ -158,15 +155,9 @@ export const createFigures = (
       enterprises: (measure, from, to, selection) => {
         if (from % MONTHS_OF_YEAR !== 0 || to !== from + MONTHS_OF_YEAR - 1)
           return enterprisesOfMonths(measure, from, to, selection);
-        const isCity = selection === null;
-        return {
-          count: countOf(enterpriseNumber(measure, isCity ? 'city' : 'division'), from, selection),
-          firstTime: countOf(
-            enterpriseNumber(measure, isCity ? 'firstOfCity' : 'firstOfDivision'),
-            from,
-            selection,
-          ),
-        };
+        const account = enterpriseNumber(measure, selection === null ? 'city' : 'division');
+        const { amount, postings } = sumOf(account, from, from, selection, selectorOf(selection));
+        return { count: Number(amount), firstTime: postings };
       },
       fundCapital: (to) => ({
         paidIn: sumOf(measureNumber('fund.paidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY).amount,

@@ -40,7 +40,8 @@ const effectsJson = (entries: readonly EntryDraft[]): EffectJson[] => {
     string,
     { readonly measure: Measure; readonly month: number; amount: bigint; postings: number }
   >();
-  for (const { measure, month, amount, postings } of entries) {
+  for (const { at, amount, postings } of entries) {
+    const { measure, month } = at;
     if (INTERNAL.has(measure)) continue;
     const key = `${measure}|${month}`;
     const sum = sums.get(key) ?? { measure, month, amount: 0n, postings: 0 };

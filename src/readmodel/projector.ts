@@ -2,14 +2,20 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { EntryDraft } from '../../projections/difference.ts';
 import { DIMENSIONS, type Dimensions } from '../../projections/measures.ts';
 import { monthNumber } from '../domain/calendar.ts';
-import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
+import type { RecordedEvent } from '../domain/envelope.ts';
 import { TOTAL_MAX_FEN } from '../domain/money.ts';
 import { firstRow, openDatabase, prepareRows, transaction } from '../journal/database.ts';
-import type { JournalReader } from '../journal/reader.ts';
+import type { JournalReader, StoredEvent } from '../journal/reader.ts';
 import { contractBooks } from './contractEntries.ts';
 import { type EnterpriseChange, enterpriseFold } from './enterprises.ts';
 import { dimensionWriter } from './names.ts';
-import { enterpriseNumber, measureNumber, prepareReadModel, WHOLE_CITY } from './schema.ts';
+import {
+  type EnterpriseScope,
+  enterpriseNumber,
+  measureNumber,
+  prepareReadModel,
+  WHOLE_CITY,
+} from './schema.ts';
 
 /**
  * The projector: reads the journal in order, books the difference that each event makes, and writes running totals per
@@ -44,6 +50,10 @@ const accountKey = (measure: number, selector: number, month: number): number =>
   (measure * MONTHS_MAX + month) * SELECTORS_MAX + selector;
 
 const NO_DIMENSIONS = Object.fromEntries(DIMENSIONS.map((name) => [name, 'none'])) as unknown as Dimensions;
+const DIVISION = DIMENSIONS.indexOf('division');
+
+const dimensionsOfDivision = (division: string | undefined): Dimensions =>
+  division === undefined ? NO_DIMENSIONS : { ...NO_DIMENSIONS, division };
 
 /** Totals of the accounts: what a batch adds, written at its end. */
 const runningTotals = (database: DatabaseSync) => {
@@ -120,14 +130,14 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
     account: { readonly measure: number; readonly month: number },
     entry: { readonly amount: bigint; readonly postings: number; readonly enterprise: string },
     dimensions: Dimensions,
-    only?: number,
+    scope?: EnterpriseScope,
   ): void => {
     const { measure, month } = account;
     const { amount, postings } = entry;
     const { tuple, selectors } = names.tupleOf(dimensions);
     insertEntry.run(measure, month, sequence, place, amount, postings, tuple, entry.enterprise);
-    if (only !== undefined) {
-      const selector = only === WHOLE_CITY ? WHOLE_CITY : (selectors[0] as number);
+    if (scope !== undefined) {
+      const selector = scope === 'city' ? WHOLE_CITY : (selectors[DIVISION] as number);
       totals.add(measure, selector, month, amount, postings);
       return;
     }
@@ -136,22 +146,20 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
   };
 
   const bookEnterprise = (sequence: number, place: number, change: EnterpriseChange): void => {
-    const { measure, count, division, year } = change;
-    const account = { measure: enterpriseNumber(measure, count), month: monthNumber(year, 1) };
-    const entry = { amount: BigInt(change.change), postings: 0, enterprise: '' };
-    if (division === undefined) {
-      book(sequence, place, account, entry, NO_DIMENSIONS, WHOLE_CITY);
-      return;
-    }
-    book(sequence, place, account, entry, { ...NO_DIMENSIONS, division }, 1);
-    return;
+    const { measure, division, year, count, firstTime } = change;
+    const scope = division === undefined ? 'city' : 'division';
+    const account = { measure: enterpriseNumber(measure, scope), month: monthNumber(year, 1) };
+    const entry = { amount: BigInt(count), postings: firstTime, enterprise: '' };
+    book(sequence, place, account, entry, dimensionsOfDivision(division), scope);
   };
 
   const bookAll = (sequence: number, entries: readonly EntryDraft[]): void => {
     let place = 0;
     for (const entry of entries) {
-      const account = { measure: measureNumber(entry.measure), month: entry.month };
-      book(sequence, place, account, entry, entry.dimensions);
+      const { measure, month, dimensions, enterprise } = entry.at;
+      const { amount, postings } = entry;
+      const account = { measure: measureNumber(measure), month };
+      book(sequence, place, account, { amount, postings, enterprise }, dimensions);
       place += 1;
       for (const change of enterprises.changes(entry)) {
         bookEnterprise(sequence, place, change);
@@ -160,14 +168,17 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
     }
   };
 
-  const takeBatch = (events: readonly LoggedEvent[]): void => {
-    for (const logged of events) {
-      try {
-        bookAll(logged.sequence, books.entriesOf(logged));
-      } catch (error) {
-        throw new Error(`event ${logged.sequence}: ${String(error)}`, { cause: error });
-      }
+  const takeEvent = ({ sequence, text }: StoredEvent): void => {
+    const event = JSON.parse(text) as RecordedEvent;
+    try {
+      bookAll(sequence, books.entriesOf({ sequence, event }));
+    } catch (error) {
+      throw new Error(`event ${sequence}: ${String(error)}`, { cause: error });
     }
+  };
+
+  const takeBatch = (events: readonly StoredEvent[]): void => {
+    for (const stored of events) takeEvent(stored);
     const next = size + events.length;
     enterprises.flush();
     totals.flush(next);
@@ -182,9 +193,7 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
   const step = (): number => {
     if (stale !== undefined) return 0;
     const before = { size, root };
-    const events = journal
-      .read(size, BATCH_EVENTS_MAX)
-      .map(({ sequence, text }) => ({ sequence, event: JSON.parse(text) as RecordedEvent }));
+    const events = journal.read(size, BATCH_EVENTS_MAX);
     if (events.length === 0) return 0;
     try {
       transaction(database, () => takeBatch(events));

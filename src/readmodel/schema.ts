@@ -74,12 +74,12 @@ export const prepareReadModel = (database: DatabaseSync): boolean => {
 };
 
 /**
- * Accounts of enterprises are kept beside those of the measures: the number of distinct enterprises and of first-time ones,
- * of the city and of its divisions, per year (at the year's first month).
+ * Accounts of enterprises are kept beside those of the measures, one for the city and one for its divisions, per year (at the
+ * year's first month): their amount is the number of distinct enterprises, their postings that of the first-time ones.
  */
 export const ENTERPRISE_MEASURES = ['pledge.count', 'insurance.sumInsured', 'deal.count'] as const;
-export const ENTERPRISE_COUNTS = ['city', 'division', 'firstOfCity', 'firstOfDivision'] as const;
-export type EnterpriseCount = (typeof ENTERPRISE_COUNTS)[number];
+export const ENTERPRISE_SCOPES = ['city', 'division'] as const;
+export type EnterpriseScope = (typeof ENTERPRISE_SCOPES)[number];
 
 const ENTERPRISE_BASE = 1_000;
 
@@ -90,8 +90,8 @@ export const measureNumber = (measure: string): number =>
 /** Number of the account family that counts enterprises of a measure. */
 export const enterpriseNumber = (
   measure: (typeof ENTERPRISE_MEASURES)[number],
-  count: EnterpriseCount,
+  scope: EnterpriseScope,
 ): number =>
   ENTERPRISE_BASE +
-  ENTERPRISE_MEASURES.indexOf(measure) * ENTERPRISE_COUNTS.length +
-  ENTERPRISE_COUNTS.indexOf(count);
+  ENTERPRISE_MEASURES.indexOf(measure) * ENTERPRISE_SCOPES.length +
+  ENTERPRISE_SCOPES.indexOf(scope);

@@ -159,7 +159,8 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       revision,
     };
     const text = recordedText(fact, dataText, part);
-    const size = Buffer.byteLength(text);
+    // UTF-8 takes at most three bytes for a UTF-16 unit, so a short text need not be measured.
+    const size = text.length * 3 > EVENT_BYTES_MAX ? Buffer.byteLength(text) : 0;
     if (size > EVENT_BYTES_MAX)
       return refusedWith(refuse('FACT_TOO_LARGE', { pointer: '', with: { size, max: EVENT_BYTES_MAX } }));
     const { source, id, subject } = fact;

@@ -141,6 +141,10 @@ test('an atomic batch with a refused fact records nothing and says so at the oth
     { status: 422, errors: [{ code: 'BATCH_REFUSED' }] },
     { status: 422, errors: [{ code: 'NOT_OPENED' }] },
   ]);
+  const twice = await server.post('/v1/events?atomic=true', [pledge(20), pledge(20), faulty(21)], {
+    'content-type': BATCH,
+  });
+  expect(twice.json).toMatchObject([{ status: 422 }, { status: 422 }, { status: 400 }]);
   expect(await stored('p20')).toBeUndefined();
   const whole = await server.post('/v1/events?atomic=true', [pledge(20), pledge(22)], {
     'content-type': BATCH,
@@ -182,4 +186,21 @@ test('If-Match is for a single fact', async () => {
     const reply = await server.post('/v1/events', '[]', { 'content-type': type, 'if-match': '"0"' });
     expect(reply.json.code).toBe('USAGE');
   }
+});
+
+test('a statement on a finding is recorded only if there is such a finding', async () => {
+  const statement = { action: 'explain', text: '已核对', source: SOURCE, id: 's1' };
+  const post = (body: unknown, headers = {}) =>
+    server.post('/v1/findings/0123456789abcdef', body, { 'content-type': 'application/json', ...headers });
+  expect((await post(statement)).json).toMatchObject({ status: 422, code: 'FINDING_UNKNOWN' });
+  expect((await post({ ...statement, action: 'close' })).json.errors).toMatchObject([
+    { code: 'VALUE_NOT_ALLOWED', pointer: '/action' },
+  ]);
+  expect((await post({ ...statement, text: 'x'.repeat(201) })).json.errors).toMatchObject([
+    { code: 'TEXT_LENGTH', pointer: '/text' },
+  ]);
+  expect((await post({ ...statement, more: 1 })).json.errors).toMatchObject([
+    { code: 'FIELD_UNKNOWN', pointer: '/more' },
+  ]);
+  expect((await post(statement, { 'content-type': NDJSON })).status).toBe(415);
 });

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { demonstrationHistory } from '../../seeds/history.ts';
 import { tryLock } from '../../src/journal/lock.ts';
 import {
   encodeBase64,
@@ -320,8 +321,10 @@ describe('export', () => {
 });
 
 describe('seed', () => {
-  test('an empty demonstration is filled once, with the same history for the same seed', async () => {
+  test('an empty demonstration is filled once, and an interrupted filling is gone on with', async () => {
     const [one, two] = [copyOf(empty), copyOf(empty)];
+    const begun = [...demonstrationHistory({ seed: 1, scale: 1 }).take(1_500)];
+    await ledger({ from: two, input: asNdjson(begun) }, 'import', '-');
     const [first, second] = await Promise.all([
       answerOf<{ readonly rootHash: string; readonly treeSize: string }>(one, 'seed'),
       answerOf<{ readonly rootHash: string }>(two, 'seed', '--seed', '1', '--scale', '1'),

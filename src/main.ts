@@ -10,6 +10,7 @@ import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
 import { Problem } from './problem.ts';
 import { createFigures } from './readmodel/figureSource.ts';
+import { findingExists } from './readmodel/findings.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
 import { openProjector, type Projector } from './readmodel/projector.ts';
 import { READ_MODEL_VERSION } from './readmodel/schema.ts';
@@ -118,7 +119,7 @@ export const openLedgerWriter = (
       log,
       journal: writer.reader,
       clock: options.clock ?? systemClock,
-      findingExists: () => false,
+      findingExists: (id) => findingExists(readModel, id),
       ...(options.onFlushed ? { onFlushed: options.onFlushed } : {}),
       onFatal: fail,
     });

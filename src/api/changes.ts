@@ -1,9 +1,8 @@
 import type { DataOf } from '../domain/catalogue.ts';
-import type { RecordedEvent } from '../domain/envelope.ts';
 import { type ChangeRequest, readHistory } from '../domain/history.ts';
 import type { FactKey } from '../domain/refusal.ts';
-import type { JournalReader } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
+import { requestSubjects } from '../readmodel/requests.ts';
 import { type AsOfJson, asOfJson, resolveAsOf } from './asOf.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
 
@@ -19,22 +18,6 @@ export interface ChangeJson {
   readonly state: 'waiting' | 'approved' | 'rejected';
   readonly decidedBy?: FactKey & { readonly sequence: string };
 }
-
-const EVENTS_PER_READ = 10_000;
-const REQUESTED = '"type":"change.requested"';
-
-/** Subjects on which a change was requested in a prefix of the log. This scan is the place to put an index. */
-export const scanChangeSubjects = (journal: JournalReader, size: number): readonly string[] => {
-  const subjects = new Set<string>();
-  for (let from = 0; from < size; from += EVENTS_PER_READ)
-    for (const { text } of journal.read(from, Math.min(EVENTS_PER_READ, size - from))) {
-      // A text elsewhere in the event cannot look like this: its quotation marks are escaped.
-      if (!text.includes(REQUESTED)) continue;
-      const event = JSON.parse(text) as RecordedEvent;
-      if (event.type === 'change.requested') subjects.add(event.subject);
-    }
-  return [...subjects];
-};
 
 const stateOf = ({ decidedBy }: ChangeRequest): ChangeJson['state'] => {
   if (!decidedBy) return 'waiting';
@@ -61,12 +44,11 @@ const changeJson = (subject: string, request: ChangeRequest): ChangeJson => {
 export const readChanges = (
   ledger: LedgerReader,
   parameters: Parameters,
-  subjectsOf: (journal: JournalReader, size: number) => readonly string[] = scanChangeSubjects,
 ): { readonly asOf: AsOfJson; readonly changes: readonly ChangeJson[] } => {
   onlyKnown(parameters, ['asOf']);
-  const { journal } = ledger;
+  const { journal, readModel } = ledger;
   const size = resolveAsOf(journal, parameters.asOf);
-  const changes = subjectsOf(journal, size).flatMap((subject) =>
+  const changes = requestSubjects(readModel, size).flatMap((subject) =>
     [...readHistory(journal.ofSubject(subject, size)).requests.values()].map((request) => ({
       request,
       subject,

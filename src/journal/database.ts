@@ -16,6 +16,7 @@ export interface OpenOptions {
   readonly synchronous?: 'FULL' | 'NORMAL';
 }
 
+/** `recursive_triggers` lets a row that INSERT OR REPLACE takes away fire the triggers that refuse its deletion. */
 export const openDatabase = (path: string, options: OpenOptions = {}): DatabaseSync => {
   const database = new DatabaseSync(path, { readOnly: options.readOnly === true, timeout: BUSY_TIMEOUT_MS });
   database.exec(`PRAGMA cache_size=-${CACHE_KIB}`);
@@ -27,6 +28,7 @@ export const openDatabase = (path: string, options: OpenOptions = {}): DatabaseS
     PRAGMA fullfsync=1;
     PRAGMA wal_autocheckpoint=${WAL_AUTOCHECKPOINT_PAGES};
     PRAGMA foreign_keys=ON;
+    PRAGMA recursive_triggers=ON;
   `);
   return database;
 };

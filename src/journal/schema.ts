@@ -30,9 +30,6 @@ const TABLES = `
     BEGIN SELECT RAISE(ABORT, 'a recorded event is never changed'); END;
   CREATE TRIGGER event_is_final_2 BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, 'a recorded event is never deleted'); END;
-  CREATE TRIGGER event_is_final_3 BEFORE INSERT ON event
-    WHEN EXISTS (SELECT 1 FROM event WHERE sequence = NEW.sequence)
-    BEGIN SELECT RAISE(ABORT, 'a recorded event is never replaced'); END;
   PRAGMA user_version=${JOURNAL_VERSION};
 `;
 

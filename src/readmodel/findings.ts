@@ -79,8 +79,18 @@ export interface FindingsFold {
   reset(): void;
 }
 
-/** Rows of `claim_recent` from which on they are moved; they are kept in memory too. */
-const RECENT_MAX = 65_536;
+export interface Limits {
+  /** Rows of `claim_recent` from which on they are moved; they are kept in memory too. */
+  readonly recentMax: number;
+  /**
+   * Contracts that are compared with each other in one right. Findings grow with the square of it: without a limit a number
+   * that stands for "unknown" in fifty thousand pledges would be a thousand million findings.
+   */
+  readonly claimantsMax: number;
+}
+
+const LIMITS: Limits = { recentMax: 65_536, claimantsMax: 256 };
+const NO_CONTRACTS: ReadonlySet<number> = new Set();
 const MOVE_RECENT = `
   INSERT OR IGNORE INTO claim SELECT right, contract FROM claim_recent ORDER BY right, contract;
   DELETE FROM claim_recent;
@@ -127,15 +137,17 @@ const changedRights = (before: RightClaims, after: RightClaims): Iterable<string
         .filter((right) => JSON.stringify(before.get(right)) !== JSON.stringify(after.get(right)));
 
 /**
- * Which contracts claim or have claimed something about a right. What is no longer claimed stays: reading a contract in
- * vain does no harm.
+ * Which contracts claim or have claimed something about a right, the first of them up to a limit. Nothing is taken out, so
+ * that which they are depends on the log alone; reading a contract that claims nothing any more does no harm.
  */
-const claimIndex = (database: DatabaseSync, recentMax: number) => {
+const claimIndex = (database: DatabaseSync, limits: Limits) => {
   const find = prepareRows(database, 'SELECT contract FROM claim WHERE right = ?');
   const insert = database.prepare('INSERT INTO claim_recent VALUES (?, ?)');
   const readRecent = prepareRows(database, 'SELECT right, contract FROM claim_recent');
   /** The rows of `claim_recent`. */
   const recent = new Map<string, number[]>();
+  /** Rights that take no further contract, so that they are not read for each one that comes. */
+  const full = new Map<string, ReadonlySet<number>>();
   let rows = 0;
 
   const remember = (right: string, contract: number): void => {
@@ -146,23 +158,35 @@ const claimIndex = (database: DatabaseSync, recentMax: number) => {
   };
   const reload = (): void => {
     recent.clear();
+    full.clear();
     rows = 0;
     for (const [right, contract] of allRows<[string, number]>(readRecent)) remember(right, contract);
   };
   reload();
 
+  const contractsOf = (right: string): ReadonlySet<number> => {
+    const known = full.get(right);
+    if (known) return known;
+    const found = new Set(recent.get(right));
+    for (const [contract] of allRows<[number]>(find, right)) found.add(contract);
+    if (found.size >= limits.claimantsMax) full.set(right, found);
+    return found;
+  };
+
   return {
-    /** Puts the contracts of a right into a set. */
-    find: (right: string, into: Set<number>): void => {
-      for (const contract of recent.get(right) ?? []) into.add(contract);
-      for (const [contract] of allRows<[number]>(find, right)) into.add(contract);
-    },
-    add: (right: string, contract: number): void => {
+    contractsOf,
+    /** Adds a contract unless the right has as many as it takes; returns the contracts to compare it with. */
+    add: (right: string, contract: number): ReadonlySet<number> => {
+      const found = contractsOf(right);
+      if (found.has(contract)) return found;
+      if (found.size >= limits.claimantsMax) return NO_CONTRACTS;
       insert.run(right, contract);
       remember(right, contract);
+      return found;
     },
     flush: (): void => {
-      if (rows < recentMax) return;
+      full.clear();
+      if (rows < limits.recentMax) return;
       database.exec(MOVE_RECENT);
       recent.clear();
       rows = 0;
@@ -253,24 +277,12 @@ const referenceIndex = (database: DatabaseSync, journal: FindingsJournal) => {
 /** What the fold reads of the journal. */
 export type FindingsJournal = Pick<JournalReader, 'at' | 'ofSubject'>;
 
-/** Findings between a contract's claims and another's. */
-const conflictsBetween = (mine: RightClaims, theirs: RightClaims): Finding[] => {
-  const found: Finding[] = [];
-  for (const [right, claims] of mine)
-    for (const other of theirs.get(right) ?? [])
-      for (const claim of claims) {
-        const conflict = conflictOf(claim, other);
-        if (conflict) found.push(conflict);
-      }
-  return found;
-};
-
 export const findingsFold = (
   database: DatabaseSync,
   journal: FindingsJournal,
-  options: { readonly recentMax?: number } = {},
+  options: Partial<Limits> = {},
 ): FindingsFold => {
-  const index = claimIndex(database, options.recentMax ?? RECENT_MAX);
+  const index = claimIndex(database, { ...LIMITS, ...options });
   const book = findingBook(database);
   const references = referenceIndex(database, journal);
   /** Claims of the contracts that were compared with in this batch, by the sequence of their first events. */
@@ -285,13 +297,34 @@ export const findingsFold = (
     return claims;
   };
 
-  /** Moves a contract in the index; returns the others that claim what it no longer or newly claims. */
+  /** Findings between a contract and another one, in the rights in which they are compared. */
+  const conflictsBetween = (
+    contract: number,
+    mine: RightClaims,
+    other: number,
+    theirs: RightClaims,
+  ): Finding[] => {
+    const found: Finding[] = [];
+    for (const [right, claims] of mine) {
+      const others = theirs.get(right);
+      if (!others) continue;
+      const indexed = index.contractsOf(right);
+      if (!indexed.has(contract) || !indexed.has(other)) continue;
+      for (const claim of claims)
+        for (const against of others) {
+          const conflict = conflictOf(claim, against);
+          if (conflict) found.push(conflict);
+        }
+    }
+    return found;
+  };
+
+  /** Puts a contract into the index; returns the others that claim what it no longer or newly claims. */
   const moveClaims = (contract: number, before: RightClaims, after: RightClaims): Set<number> => {
     const others = new Set<number>();
     if (before.size === 0 && after.size === 0) return others;
     for (const right of changedRights(before, after)) {
-      index.find(right, others);
-      if (!before.has(right)) index.add(right, contract);
+      for (const other of index.add(right, contract)) others.add(other);
     }
     others.delete(contract);
     compared.delete(contract);
@@ -311,8 +344,8 @@ export const findingsFold = (
     // A pair is compared in all its rights: what vanishes in one may stand in another.
     for (const other of moveClaims(first, before.rights, after.rights)) {
       const theirs = claimsBefore(other, sequence);
-      old.push(...conflictsBetween(before.rights, theirs));
-      now.push(...conflictsBetween(after.rights, theirs));
+      old.push(...conflictsBetween(first, before.rights, other, theirs));
+      now.push(...conflictsBetween(first, after.rights, other, theirs));
     }
     book.difference(old, now, size);
     references.change(before.references, after.references);

@@ -8,6 +8,7 @@ import { firstRow, openDatabase, prepareRows, transaction } from '../journal/dat
 import type { JournalReader, StoredEvent } from '../journal/reader.ts';
 import { contractBooks } from './contractEntries.ts';
 import { type EnterpriseChange, enterpriseFold } from './enterprises.ts';
+import { findingsFold } from './findings.ts';
 import { dimensionWriter } from './names.ts';
 import {
   type EnterpriseScope,
@@ -116,6 +117,8 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
   const names = dimensionWriter(database);
   const enterprises = enterpriseFold(database);
   const totals = runningTotals(database);
+  const findings = findingsFold(database, journal);
+  const insertRequest = database.prepare('INSERT INTO request VALUES (?, ?)');
   const books = contractBooks((subject, sequence) => journal.ofSubject(subject, sequence));
   const insertEntry = database.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertBatch = database.prepare('INSERT INTO batch VALUES (?)');
@@ -172,6 +175,8 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
     const event = JSON.parse(text) as RecordedEvent;
     try {
       bookAll(sequence, books.entriesOf({ sequence, event }));
+      findings.take({ sequence, event });
+      if (event.type === 'change.requested') insertRequest.run(sequence, event.subject);
     } catch (error) {
       throw new Error(`event ${sequence}: ${String(error)}`, { cause: error });
     }
@@ -181,6 +186,7 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
     for (const stored of events) takeEvent(stored);
     const next = size + events.length;
     enterprises.flush();
+    findings.flush();
     totals.flush(next);
     insertBatch.run(next);
     const nextRoot = journal.rootHash(next);
@@ -199,7 +205,7 @@ export const openProjector = (path: string, journal: JournalReader): Projector =
       transaction(database, () => takeBatch(events));
     } catch (error) {
       ({ size, root } = before);
-      for (const part of [names, enterprises, totals, books]) part.reset();
+      for (const part of [names, enterprises, findings, totals, books]) part.reset();
       // Nothing is skipped: the projector stops here, and every figure is marked as stale with the reason.
       stale = error instanceof Error ? error.message : String(error);
       markStale.run(stale);

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DIMENSIONS, MEASURE_NAMES } from '../../projections/measures.ts';
+import { FINDING_TABLES } from './findings.ts';
 
 /**
  * The read model's tables. All of it can be deleted and rebuilt from the journal.
@@ -61,6 +62,8 @@ const TABLES = `
     sums TEXT NOT NULL,
     PRIMARY KEY (measure, uscc)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE request (sequence INTEGER PRIMARY KEY, subject TEXT NOT NULL) STRICT;
+  ${FINDING_TABLES}
   PRAGMA user_version=${READ_MODEL_VERSION};
 `;
 

@@ -69,10 +69,15 @@ export const problemOf = async (
   return { exit: finished.code, ...(JSON.parse(finished.stdout) as { readonly code: string }) };
 };
 
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
 /** A directory that is removed after the tests of the file. */
 export const temporaryDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'ledger-cli-'));
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  directories.push(directory);
   return directory;
 };
 

@@ -644,6 +644,29 @@ describe('any history', () => {
     ]);
   });
 
+  test('compares no more than the first contracts of a right, and so that a number pledged everywhere stays cheap', async () => {
+    const book = await newScenario();
+    const rights = [RIGHTS.invention];
+    const third = two({ rights }, { id: 'three', subject: `pledge/${USCC.otherBank}.P3` });
+    const wider = { rights: [...rights, RIGHTS.utilityModel] };
+    const fourth = two(wider, { id: 'four', subject: `pledge/${USCC.otherBank}.P4` });
+    const fifth = two(wider, { id: 'five', subject: `pledge/${USCC.otherBank}.P5` });
+    await book.given(one(), two(), third, withdrawn(two()), fourth, fifth, corrected(third, {}, 'more'));
+    const events = eventsOf(book);
+    const database = newDatabase();
+    const fold = findingsFold(database, journalOf(events), { claimantsMax: 2 });
+    for (const logged of events) fold.take(logged);
+    const pairs = (size: number) =>
+      listFindings(database, { size }).map(({ events: pair }) => pair.map(({ id }) => id).join(' '));
+    expect(pairs(3)).toEqual(['one two']);
+    expect(pairs(4)).toEqual(['one two']);
+    expect(pairs(5)).toEqual([]);
+    // Of the other right these two are the first.
+    expect(pairs(8)).toEqual(['five four']);
+    const unlimited = project(events);
+    expect(listFindings(unlimited, { size: 8 })).toHaveLength(6);
+  });
+
   test('is taken again after a batch that was rolled back', async () => {
     const book = await newScenario();
     await book.given(one(), facts.policyBound(), two());

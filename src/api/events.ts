@@ -5,7 +5,7 @@ import type { Actor } from '../domain/judge.ts';
 import { refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { type Intake, intakeText, intakeValue, type PreparedFact } from '../exchange/intake.ts';
-import { Problem, wrongUse } from '../problem.ts';
+import { FactRefused, Problem, refusedStatus, wrongUse } from '../problem.ts';
 import type { Outcome, Refused } from '../recorder/recorder.ts';
 import { sendJson, setLedgerSequence, setRetryAfter } from './answers.ts';
 import { readBody, textOf } from './body.ts';
@@ -15,7 +15,6 @@ import { BATCH_TYPE, mediaTypeOf, NDJSON_TYPE, ONE_FACT_TYPES } from './mediaTyp
 import { onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
 import { recordAll, recordedJson, statusOf } from './recording.ts';
-import { FactRefused, refusedStatus } from './refused.ts';
 import { postStream } from './stream.ts';
 
 /** `POST /v1/events`: one fact, a batch, or a stream. */

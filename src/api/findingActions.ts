@@ -7,7 +7,7 @@ import { parseStrictJson } from '../domain/strictJson.ts';
 import { validate } from '../domain/validation.ts';
 import { type Intake, intakeValue } from '../exchange/intake.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import { Problem } from '../problem.ts';
+import { FactRefused, Problem } from '../problem.ts';
 import { readBody, textOf } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { answerOne } from './events.ts';
@@ -15,7 +15,6 @@ import { FACT_BODY_BYTES_MAX } from './limits.ts';
 import { mediaTypeOf } from './mediaType.ts';
 import { onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
-import { FactRefused } from './refused.ts';
 
 /** `POST /v1/findings/{id}`: what an institution or the bureau says about a finding, recorded as a fact. */
 

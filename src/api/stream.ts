@@ -3,7 +3,7 @@ import { CODES } from '../domain/codes.ts';
 import type { Actor } from '../domain/judge.ts';
 import { preparedFacts, takeBatch } from '../exchange/batchIntake.ts';
 import { type LineBatch, lineBatches } from '../exchange/lines.ts';
-import { asProblem, Problem } from '../problem.ts';
+import { asProblem, FactRefused, Problem } from '../problem.ts';
 import type { Outcome } from '../recorder/recorder.ts';
 import { setLedgerSequence } from './answers.ts';
 import { ClientGone, chunksOf } from './body.ts';
@@ -13,7 +13,6 @@ import { WHOLE_STREAM_BYTES_MAX } from './limits.ts';
 import { choiceParameter, onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
 import { recordAll } from './recording.ts';
-import { FactRefused } from './refused.ts';
 import { type AnswerOptions, createAnswer, type Line, type StreamAnswer } from './streamAnswer.ts';
 
 /**

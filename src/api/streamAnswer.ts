@@ -2,13 +2,12 @@ import type { Response } from 'express';
 import type { Refusal } from '../domain/refusal.ts';
 import type { PreparedFact } from '../exchange/intake.ts';
 import { type LineBatch, linesOf } from '../exchange/lines.ts';
-import { type Problem, problemJson } from '../problem.ts';
+import { type Problem, problemJson, refusedStatus } from '../problem.ts';
 import type { Outcome } from '../recorder/recorder.ts';
 import { drained, writeAll } from './body.ts';
 import { REFUSED_BYTES_MAX, REFUSED_WAIT_MS, STREAM_PROGRESS_LINES } from './limits.ts';
 import { NDJSON_TYPE } from './mediaType.ts';
 import { statusOf } from './recording.ts';
-import { refusedStatus } from './refused.ts';
 
 /** The answer to a stream: lines of NDJSON, of which no more is held than a client may leave unread. */
 

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { type RecordedJson, recordAll, recordedJson } from '../api/recording.ts';
-import { FactRefused } from '../api/refused.ts';
 import { shanghaiDate } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import { organizationCheckCharacter, usccCheckCharacter } from '../domain/uscc.ts';
 import { intakeValue } from '../exchange/intake.ts';
 import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
+import { FactRefused } from '../problem.ts';
 import type { Invocation } from './invocation.ts';
 import { single } from './options.ts';
 import type { Translate } from './words.ts';

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { readChanges } from '../api/changes.ts';
-import { FactRefused } from '../api/refused.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { REQUESTABLE } from '../domain/events/bureau.ts';
 import { refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import type { LedgerWriter } from '../main.ts';
+import { FactRefused } from '../problem.ts';
 import { withWriter } from './access.ts';
 import {
   addBureauOptions,

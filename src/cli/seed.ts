@@ -6,14 +6,13 @@ import {
   demonstrationCount,
   demonstrationHistory,
 } from '../../seeds/history.ts';
-import { FactRefused } from '../api/refused.ts';
 import { CODES } from '../domain/codes.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { LEDGER_SOURCE } from '../domain/shapes.ts';
 import { intakeValue, type PreparedFact } from '../exchange/intake.ts';
 import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
-import { Problem, wrongUse } from '../problem.ts';
+import { FactRefused, Problem, wrongUse } from '../problem.ts';
 import { withWriter } from './access.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { answer } from './output.ts';

@@ -1,4 +1,4 @@
-import { isExists } from 'date-fns';
+import { isExists } from 'date-fns/isExists';
 
 /**
  * The two time axes. Business dates are calendar dates in Asia/Shanghai, as text YYYY-MM-DD. Recorded times are

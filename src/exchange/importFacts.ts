@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { timeText } from '../domain/calendar.ts';
 import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { Problem } from '../problem.ts';
+import { FactRefused, Problem } from '../problem.ts';
 import { LOCAL_ACTOR } from '../recorder/actor.ts';
 import type { Outcome, Recorder } from '../recorder/recorder.ts';
 import { preparedFacts, type RefusedLine, type TakenBatch } from './batchIntake.ts';
@@ -228,7 +228,7 @@ export const importFacts = async (
   const count = (outcome: Outcome, fact: PreparedFact, line: number): void => {
     if (outcome.status === 'refused') {
       const stopped = outcome.refusals.find(({ code }) => STOPS.has(code));
-      if (stopped) throw new Problem(stopped.code, {}, { errors: outcome.refusals });
+      if (stopped) throw new FactRefused([stopped, ...outcome.refusals.filter((other) => other !== stopped)]);
       if (outcome.refusals[0]?.code !== 'BATCH_REFUSED') refuseLine(line, outcome.refusals, postedText(fact));
       return;
     }

@@ -275,7 +275,8 @@ function yearValue(ledger: Ledger, code: string, year: number, options: FigureOp
     }
     const ofCity = options.division === undefined ? null : observed(ledger, code, year, undefined);
     const selection = inDivision(options.division);
-    if (ofCity !== null && chosen(ledger, row.measure, wholeYear(year), selection).length === 0) return NOTHING;
+    if (ofCity !== null && chosen(ledger, row.measure, wholeYear(year), selection).length === 0)
+      return NOTHING;
   }
   const stands = chosen(ledger, row.measure, wholeYear(year)).length > 0;
   if (stands || (!beforeOpening && yearIsOver(ledger, year))) {

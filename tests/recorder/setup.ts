@@ -125,7 +125,7 @@ const open: Setup[] = [];
 export const closeAll = async (): Promise<void> => {
   for (const setup of open.splice(0)) {
     await setup.recorder.close();
-    setup.journal.close();
+    if (setup.journal.database.isOpen) setup.journal.close();
   }
 };
 

@@ -12,8 +12,9 @@ import { Problem } from './problem.ts';
 import { createFigures } from './readmodel/figureSource.ts';
 import { findingExists } from './readmodel/findings.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
-import { openProjector, type Projector } from './readmodel/projector.ts';
-import { READ_MODEL_VERSION } from './readmodel/schema.ts';
+import { FIGURES, FINDINGS } from './readmodel/projections.ts';
+import type { Projector } from './readmodel/projector.ts';
+import { buildReadModel, openProjectors, projectedSize } from './readmodel/readModel.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder } from './recorder/recorder.ts';
 
@@ -22,7 +23,8 @@ import { createRecorder, type Recorder } from './recorder/recorder.ts';
 /** Files of a data directory. */
 export const filesOf = (directory: string) => ({
   journal: join(directory, 'journal.sqlite'),
-  readModel: join(directory, `read-model-${READ_MODEL_VERSION}.sqlite`),
+  figures: join(directory, `figures-${FIGURES.version}.sqlite`),
+  findings: join(directory, `findings-${FINDINGS.version}.sqlite`),
   lock: join(directory, 'lock.sqlite'),
 });
 
@@ -30,7 +32,8 @@ export const filesOf = (directory: string) => ({
 export interface LedgerReader {
   readonly directory: string;
   readonly journal: JournalReader;
-  readonly readModel: DatabaseSync;
+  /** The files of the read model, open for reading. */
+  readonly readModel: { readonly figures: DatabaseSync; readonly findings: DatabaseSync };
   readonly figures: { readonly at: (size: number) => FigureSource };
   readonly lineage: LineageReader;
   close(): void;
@@ -85,13 +88,29 @@ export const initLedger = (directory: string, options: InitOptions): void => {
   }
 };
 
+const openReadModel = (files: ReturnType<typeof filesOf>): LedgerReader['readModel'] => ({
+  figures: openDatabase(files.figures, { readOnly: true }),
+  findings: openDatabase(files.findings, { readOnly: true }),
+});
+
+const closeReadModel = ({ figures, findings }: LedgerReader['readModel']): void => {
+  figures.close();
+  findings.close();
+};
+
 const readerOn = (
   directory: string,
   journal: JournalReader,
-  readModel: DatabaseSync,
+  readModel: LedgerReader['readModel'],
 ): Omit<LedgerReader, 'close'> => {
-  const figures = createFigures(readModel, journal);
-  return { directory, journal, readModel, figures, lineage: lineageReader(readModel, journal, figures) };
+  const figures = createFigures(readModel.figures, journal);
+  return {
+    directory,
+    journal,
+    readModel,
+    figures,
+    lineage: lineageReader(readModel.figures, journal, figures),
+  };
 };
 
 /** Opens a data directory for writing; the only process that does. @throws Problem DATA_MISSING or DATA_LOCKED */
@@ -108,8 +127,8 @@ export const openLedgerWriter = (
   try {
     const files = filesOf(directory);
     const writer = openJournalWriter(files.journal);
-    const projector = openProjector(files.readModel, writer.reader);
-    const readModel = openDatabase(files.readModel, { readOnly: true });
+    const projector = openProjectors(files, writer.reader);
+    const readModel = openReadModel(files);
     let fail: (error: unknown) => void = () => {};
     const fatal = new Promise<unknown>((resolve) => {
       fail = resolve;
@@ -119,12 +138,12 @@ export const openLedgerWriter = (
       log,
       journal: writer.reader,
       clock: options.clock ?? systemClock,
-      findingExists: (id) => findingExists(readModel, id),
+      findingExists: (id) => findingExists(readModel.findings, id),
       ...(options.onFlushed ? { onFlushed: options.onFlushed } : {}),
       onFatal: fail,
     });
     const close = (): void => {
-      readModel.close();
+      closeReadModel(readModel);
       projector.close();
       writer.close();
       lock.release();
@@ -150,34 +169,20 @@ export const openLedgerWriter = (
 const READ_WAIT_MS = 10_000;
 const READ_POLL_MS = 20;
 
-const projectedSize = (directory: string): number => {
-  const { readModel } = filesOf(directory);
-  if (!existsSync(readModel)) return -1;
-  const database = openDatabase(readModel, { readOnly: true });
-  try {
-    const row = database.prepare('SELECT size FROM checkpoint').get() as { size: number } | undefined;
-    return row?.size ?? -1;
-  } catch {
-    return -1;
-  } finally {
-    database.close();
-  }
-};
-
 /** Brings the read model up to the journal: by itself if nobody writes, else by waiting for the one who does. */
 const awaitProjection = async (directory: string, size: number): Promise<void> => {
   const deadline = performance.now() + READ_WAIT_MS;
   for (;;) {
-    const projected = projectedSize(directory);
+    const projected = projectedSize(filesOf(directory));
     if (projected >= size) return;
     const lock = tryLock(filesOf(directory).lock);
     if (lock) {
       try {
-        projectAll(directory);
+        await buildOrFail(directory);
       } finally {
         lock.release();
       }
-      if (projectedSize(directory) >= size) return;
+      if (projectedSize(filesOf(directory)) >= size) return;
     }
     if (performance.now() > deadline)
       throw new Problem('READ_MODEL_STALE', { detail: `${Math.max(projected, 0)} of ${size}` });
@@ -185,18 +190,9 @@ const awaitProjection = async (directory: string, size: number): Promise<void> =
   }
 };
 
-/** Projects everything the journal holds. The caller holds the lock. */
-export const projectAll = (directory: string, onProgress?: (size: number) => void): void => {
-  const files = filesOf(directory);
-  const journal = openJournalReader(files.journal);
-  const projector = openProjector(files.readModel, journal);
-  try {
-    projector.catchUp(onProgress);
-    if (projector.stale !== undefined) throw new Problem('READ_MODEL_STALE', { detail: projector.stale });
-  } finally {
-    projector.close();
-    journal.close();
-  }
+const buildOrFail = async (directory: string, onProgress?: (size: number) => void): Promise<void> => {
+  const stale = await buildReadModel(filesOf(directory), onProgress);
+  if (stale !== undefined) throw new Problem('READ_MODEL_STALE', { detail: stale });
 };
 
 /** Opens a data directory for reading, beside a running writer or alone. @throws Problem DATA_MISSING, READ_MODEL_STALE */
@@ -205,24 +201,28 @@ export const openLedgerReader = async (directory: string): Promise<LedgerReader>
   const files = filesOf(directory);
   const journal = openJournalReader(files.journal);
   await awaitProjection(directory, journal.size());
-  const readModel = openDatabase(files.readModel, { readOnly: true });
+  const readModel = openReadModel(files);
   return {
     ...readerOn(directory, journal, readModel),
     close: () => {
-      readModel.close();
+      closeReadModel(readModel);
       journal.close();
     },
   };
 };
 
-/** Builds the read model anew from the journal. @throws Problem DATA_LOCKED */
-export const rebuildReadModel = (directory: string, onProgress?: (size: number) => void): void => {
+/** Builds the read model anew from the journal. @throws Problem DATA_LOCKED, READ_MODEL_STALE */
+export const rebuildReadModel = async (
+  directory: string,
+  onProgress?: (size: number) => void,
+): Promise<void> => {
   requireLedger(directory);
   const lock = takeLock(directory);
   try {
-    const { readModel } = filesOf(directory);
-    for (const suffix of ['', '-wal', '-shm']) rmSync(readModel + suffix, { force: true });
-    projectAll(directory, onProgress);
+    const { figures, findings } = filesOf(directory);
+    for (const file of [figures, findings])
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    await buildOrFail(directory, onProgress);
   } finally {
     lock.release();
   }

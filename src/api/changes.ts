@@ -48,7 +48,7 @@ export const readChanges = (
   onlyKnown(parameters, ['asOf']);
   const { journal, readModel } = ledger;
   const size = resolveAsOf(journal, parameters.asOf);
-  const changes = requestSubjects(readModel, size).flatMap((subject) =>
+  const changes = requestSubjects(readModel.figures, size).flatMap((subject) =>
     [...readHistory(journal.ofSubject(subject, size)).requests.values()].map((request) => ({
       request,
       subject,

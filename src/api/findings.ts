@@ -61,7 +61,7 @@ export const readFindings = (
   const { code, subject, asOf } = parameters;
   const found = codeParameter(code);
   const size = resolveAsOf(ledger.journal, asOf);
-  const findings = listFindings(ledger.readModel, {
+  const findings = listFindings(ledger.readModel.findings, {
     size,
     ...(found === undefined ? {} : { code: found }),
     ...(subject === undefined ? {} : { subject }),

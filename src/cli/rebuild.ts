@@ -9,7 +9,7 @@ import type { Translate } from './words.ts';
 
 const LABEL = { zh: '重建读模型', en: 'Rebuilding the read model' };
 
-const run = (_options: unknown, command: Command): void => {
+const run = async (_options: unknown, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
   const { directory } = invocation;
   requireLedger(directory);
@@ -18,7 +18,7 @@ const run = (_options: unknown, command: Command): void => {
     const size = journal.size();
     const progress = startProgress(invocation, { label: LABEL, total: size });
     try {
-      rebuildReadModel(directory, progress.to);
+      await rebuildReadModel(directory, progress.to);
     } finally {
       progress.end();
     }

@@ -27,9 +27,9 @@ interface StatusJson {
 
 /** How far the read model is; null where there is none yet. */
 const readModelOf = (directory: string): StatusJson['readModel'] => {
-  const { readModel } = filesOf(directory);
-  if (!existsSync(readModel)) return null;
-  const database = openDatabase(readModel, { readOnly: true });
+  const { figures } = filesOf(directory);
+  if (!existsSync(figures)) return null;
+  const database = openDatabase(figures, { readOnly: true });
   try {
     const row = database.prepare('SELECT size, stale FROM checkpoint').get() as {
       size: number;

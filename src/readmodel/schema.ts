@@ -1,6 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { DIMENSIONS, MEASURE_NAMES } from '../../projections/measures.ts';
-import { FINDING_TABLES } from './findings.ts';
 
 /**
  * The read model's tables. All of it can be deleted and rebuilt from the journal.
@@ -12,18 +10,11 @@ import { FINDING_TABLES } from './findings.ts';
  */
 
 /** Counts up with every change of the tables or of what the projections book; another version is built anew. */
-export const READ_MODEL_VERSION = 1;
+export const FIGURES_VERSION = 1;
 
 export const WHOLE_CITY = 0;
 
-const TABLES = `
-  CREATE TABLE checkpoint (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    size INTEGER NOT NULL,
-    root TEXT NOT NULL,
-    stale TEXT
-  ) STRICT;
-  INSERT INTO checkpoint VALUES (1, 0, '', NULL);
+export const FIGURE_TABLES = `
   CREATE TABLE batch (size INTEGER PRIMARY KEY) STRICT;
   CREATE TABLE selector (
     id INTEGER PRIMARY KEY,
@@ -63,18 +54,7 @@ const TABLES = `
     PRIMARY KEY (measure, uscc)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE request (sequence INTEGER PRIMARY KEY, subject TEXT NOT NULL) STRICT;
-  ${FINDING_TABLES}
-  PRAGMA user_version=${READ_MODEL_VERSION};
 `;
-
-/** Creates the tables in an empty file. Returns false when the file is of another version and must be built anew. */
-export const prepareReadModel = (database: DatabaseSync): boolean => {
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version === READ_MODEL_VERSION) return true;
-  if (version !== 0) return false;
-  database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
-  return true;
-};
 
 /**
  * Accounts of enterprises are kept beside those of the measures, one for the city and one for its divisions, per year (at the

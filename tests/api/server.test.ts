@@ -24,7 +24,7 @@ test('a read model that cannot go on makes the server unready and its readers wa
   const server = await serve();
   await server.get('/v1/periods', { 'ledger-after': '0' });
   // The projector refuses a file that another one has moved.
-  const other = new DatabaseSync(filesOf(server.directory).readModel);
+  const other = new DatabaseSync(filesOf(server.directory).figures);
   other.exec('UPDATE checkpoint SET size = size + 1');
   other.close();
   const { json } = await server.post('/v1/events', pledge(1));
@@ -137,7 +137,7 @@ test('a refused body that goes on and on is not read for ever', async () => {
 test('an unforeseen error says nothing of the inside', async () => {
   const server = await serve();
   await server.get('/v1/periods', { 'ledger-after': '0' });
-  const other = new DatabaseSync(filesOf(server.directory).readModel);
+  const other = new DatabaseSync(filesOf(server.directory).figures);
   other.exec('DROP TABLE total');
   other.close();
   const reply = await server.get('/v1/indicators');

@@ -25,7 +25,7 @@ const historyOf = (seed: number, facts = 120) => generate({ seed, facts, contrac
 const seeds = fc.integer({ min: 1, max: 100_000 });
 
 const entriesOf = (directory: string): unknown[] => {
-  const database = new DatabaseSync(filesOf(directory).readModel, { readOnly: true });
+  const database = new DatabaseSync(filesOf(directory).figures, { readOnly: true });
   // Ids of names are given in order of appearance, which batches do not change; tuples are compared by their values.
   const columns = Array.from({ length: 7 }, (_, index) => `v${index}.value AS d${index}`).join(', ');
   const joins = Array.from(
@@ -60,7 +60,7 @@ test('a rebuild gives what was built incrementally, wherever the batches ended',
       const tables = sizes.map((at) => tablesOf(ledger, at));
       const entries = entriesOf(directory);
       await ledger.closeWriter();
-      rebuildReadModel(directory);
+      await rebuildReadModel(directory);
       expect(entriesOf(directory)).toEqual(entries);
       const reader = await openLedgerReader(directory);
       expect(sizes.map((at) => tablesOf(reader, at))).toEqual(tables);

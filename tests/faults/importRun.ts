@@ -32,6 +32,6 @@ const [mode, directory = '', ...files] = process.argv.slice(2);
 if (mode === 'import') await importAll(directory, files);
 else {
   say('started');
-  rebuildReadModel(directory, (size) => say('projected', size));
+  await rebuildReadModel(directory, (size) => say('projected', size));
 }
 say('finished');

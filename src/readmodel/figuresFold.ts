@@ -1,0 +1,154 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EntryDraft } from '../../projections/difference.ts';
+import { DIMENSIONS, type Dimensions } from '../../projections/measures.ts';
+import { monthNumber } from '../domain/calendar.ts';
+import { TOTAL_MAX_FEN } from '../domain/money.ts';
+import { firstRow, prepareRows } from '../journal/database.ts';
+import type { JournalReader } from '../journal/reader.ts';
+import { contractBooks } from './contractEntries.ts';
+import { type EnterpriseChange, enterpriseFold } from './enterprises.ts';
+import { dimensionWriter } from './names.ts';
+import type { Fold } from './projector.ts';
+import { type EnterpriseScope, enterpriseNumber, measureNumber, WHOLE_CITY } from './schema.ts';
+
+/** The fold of the figures: books the difference that each event makes, and running totals per account at the end of a batch. */
+
+interface Running {
+  amount: bigint;
+  postings: number;
+}
+
+/** Accounts whose current totals are kept in memory; dropped whole when full. */
+const ACCOUNT_CACHE_MAX = 200_000;
+const SELECTORS_MAX = 2 ** 22;
+const MONTHS_MAX = 2 ** 16;
+
+const accountKey = (measure: number, selector: number, month: number): number =>
+  (measure * MONTHS_MAX + month) * SELECTORS_MAX + selector;
+
+const NO_DIMENSIONS = Object.fromEntries(DIMENSIONS.map((name) => [name, 'none'])) as unknown as Dimensions;
+const DIVISION = DIMENSIONS.indexOf('division');
+
+const dimensionsOfDivision = (division: string | undefined): Dimensions =>
+  division === undefined ? NO_DIMENSIONS : { ...NO_DIMENSIONS, division };
+
+/** Totals of the accounts: what a batch adds, written at its end. */
+const runningTotals = (database: DatabaseSync) => {
+  const latest = prepareRows(
+    database,
+    `SELECT amount, postings FROM total WHERE measure = ? AND selector = ? AND month = ?
+     ORDER BY size DESC LIMIT 1`,
+  );
+  latest.setReadBigInts(true);
+  const insert = database.prepare('INSERT INTO total VALUES (?, ?, ?, ?, ?, ?)');
+  const current = new Map<number, Running>();
+  const changed = new Map<
+    number,
+    { readonly account: readonly [number, number, number]; readonly running: Running }
+  >();
+
+  const runningOf = (key: number, measure: number, selector: number, month: number): Running => {
+    const known = current.get(key);
+    if (known) return known;
+    const row = firstRow<[bigint, bigint]>(latest, measure, selector, month);
+    const running = row ? { amount: row[0], postings: Number(row[1]) } : { amount: 0n, postings: 0 };
+    current.set(key, running);
+    return running;
+  };
+
+  return {
+    add: (measure: number, selector: number, month: number, amount: bigint, postings: number): void => {
+      const key = accountKey(measure, selector, month);
+      let found = changed.get(key);
+      if (!found) {
+        found = { account: [measure, selector, month], running: runningOf(key, measure, selector, month) };
+        changed.set(key, found);
+      }
+      found.running.amount += amount;
+      found.running.postings += postings;
+    },
+    flush: (size: number): void => {
+      for (const { account, running } of changed.values()) {
+        if (running.amount > TOTAL_MAX_FEN || running.amount < -TOTAL_MAX_FEN)
+          throw new RangeError(`a total leaves the range of 64 bits at size ${size}`);
+        insert.run(...account, size, running.amount, running.postings);
+      }
+      changed.clear();
+      if (current.size > ACCOUNT_CACHE_MAX) current.clear();
+    },
+    reset: (): void => {
+      changed.clear();
+      current.clear();
+    },
+  };
+};
+
+/** Opens the fold on the read model's file. */
+export const figuresFold = (database: DatabaseSync, journal: JournalReader): Fold => {
+  const names = dimensionWriter(database);
+  const enterprises = enterpriseFold(database);
+  const totals = runningTotals(database);
+  const insertRequest = database.prepare('INSERT INTO request VALUES (?, ?)');
+  const books = contractBooks((subject, sequence) => journal.ofSubject(subject, sequence));
+  const insertEntry = database.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertBatch = database.prepare('INSERT INTO batch VALUES (?)');
+
+  const book = (
+    sequence: number,
+    place: number,
+    account: { readonly measure: number; readonly month: number },
+    entry: { readonly amount: bigint; readonly postings: number; readonly enterprise: string },
+    dimensions: Dimensions,
+    scope?: EnterpriseScope,
+  ): void => {
+    const { measure, month } = account;
+    const { amount, postings } = entry;
+    const { tuple, selectors } = names.tupleOf(dimensions);
+    insertEntry.run(measure, month, sequence, place, amount, postings, tuple, entry.enterprise);
+    if (scope !== undefined) {
+      const selector = scope === 'city' ? WHOLE_CITY : (selectors[DIVISION] as number);
+      totals.add(measure, selector, month, amount, postings);
+      return;
+    }
+    totals.add(measure, WHOLE_CITY, month, amount, postings);
+    for (const selector of selectors) totals.add(measure, selector, month, amount, postings);
+  };
+
+  const bookEnterprise = (sequence: number, place: number, change: EnterpriseChange): void => {
+    const { measure, division, year, count, firstTime } = change;
+    const scope = division === undefined ? 'city' : 'division';
+    const account = { measure: enterpriseNumber(measure, scope), month: monthNumber(year, 1) };
+    const entry = { amount: BigInt(count), postings: firstTime, enterprise: '' };
+    book(sequence, place, account, entry, dimensionsOfDivision(division), scope);
+  };
+
+  const bookAll = (sequence: number, entries: readonly EntryDraft[]): void => {
+    let place = 0;
+    for (const entry of entries) {
+      const { measure, month, dimensions, enterprise } = entry.at;
+      const { amount, postings } = entry;
+      const account = { measure: measureNumber(measure), month };
+      book(sequence, place, account, { amount, postings, enterprise }, dimensions);
+      place += 1;
+      for (const change of enterprises.changes(entry)) {
+        bookEnterprise(sequence, place, change);
+        place += 1;
+      }
+    }
+  };
+
+  return {
+    take: (logged) => {
+      bookAll(logged.sequence, books.entriesOf(logged));
+      if (logged.event.type === 'change.requested') insertRequest.run(logged.sequence, logged.event.subject);
+    },
+    flush: (size) => {
+      enterprises.flush();
+      totals.flush(size);
+      insertBatch.run(size);
+    },
+    reset: () => {
+      for (const part of [names, enterprises, totals, books]) part.reset();
+    },
+  };
+};

@@ -1,0 +1,18 @@
+import { figuresFold } from './figuresFold.ts';
+import { FINDING_TABLES, findingsFold } from './findings.ts';
+import type { Projection } from './projector.ts';
+import { FIGURE_TABLES, FIGURES_VERSION } from './schema.ts';
+
+/** What is folded from the log, each into a file of its own so that they can be built side by side. */
+
+export const FIGURES: Projection = {
+  version: FIGURES_VERSION,
+  tables: FIGURE_TABLES,
+  open: figuresFold,
+};
+
+export const FINDINGS: Projection = {
+  version: 1,
+  tables: FINDING_TABLES,
+  open: (database, journal) => findingsFold(database, journal),
+};

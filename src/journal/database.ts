@@ -52,6 +52,40 @@ export const allRows = <T extends readonly unknown[]>(
   ...values: SQLInputValue[]
 ): T[] => statement.all(...values) as unknown as T[];
 
+/** Rows that are inserted many at a time: a statement for each cost about twice as much (measured). */
+export interface BulkInsert {
+  add(...values: SQLInputValue[]): void;
+  /** Inserts what is left; to be called before the transaction ends. */
+  flush(): void;
+  /** Forgets what was not inserted. */
+  reset(): void;
+}
+
+const ROWS_PER_INSERT = 64;
+
+/** `verb` is `INSERT INTO table` or `INSERT OR REPLACE INTO table`. */
+export const bulkInsert = (database: DatabaseSync, verb: string, columns: number): BulkInsert => {
+  const row = `(${Array<string>(columns).fill('?').join(', ')})`;
+  const many = database.prepare(`${verb} VALUES ${Array<string>(ROWS_PER_INSERT).fill(row).join(', ')}`);
+  const one = database.prepare(`${verb} VALUES ${row}`);
+  let waiting: SQLInputValue[] = [];
+  return {
+    add: (...values) => {
+      for (const value of values) waiting.push(value);
+      if (waiting.length < columns * ROWS_PER_INSERT) return;
+      many.run(...waiting);
+      waiting = [];
+    },
+    flush: () => {
+      for (let at = 0; at < waiting.length; at += columns) one.run(...waiting.slice(at, at + columns));
+      waiting = [];
+    },
+    reset: () => {
+      waiting = [];
+    },
+  };
+};
+
 /** Runs inside one immediate transaction; rolled back when `work` throws. */
 export const transaction = <T>(database: DatabaseSync, work: () => T): T => {
   database.exec('BEGIN IMMEDIATE');

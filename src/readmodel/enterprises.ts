@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EntryDraft } from '../../projections/difference.ts';
 import { yearOfMonth } from '../domain/calendar.ts';
-import { firstRow, prepareRows } from '../journal/database.ts';
+import { bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
 import { ENTERPRISE_MEASURES } from './schema.ts';
 
 /**
@@ -85,30 +85,30 @@ export interface EnterpriseFold {
 const NOTHING: readonly EnterpriseChange[] = [];
 
 /** Enterprises whose sums are kept in memory between batches; dropped whole when full. */
-const KEPT_MAX = 20_000;
+const KEPT_MAX = 60_000;
 
 interface Kept {
   readonly measure: number;
   readonly uscc: string;
   readonly sums: Sums;
-  changed: boolean;
 }
 
 export const enterpriseFold = (database: DatabaseSync): EnterpriseFold => {
   const find = prepareRows(database, 'SELECT sums FROM enterprise WHERE measure = ? AND uscc = ?');
-  const put = database.prepare('INSERT OR REPLACE INTO enterprise VALUES (?, ?, ?)');
+  const put = bulkInsert(database, 'INSERT OR REPLACE INTO enterprise', 3);
   const remove = database.prepare('DELETE FROM enterprise WHERE measure = ? AND uscc = ?');
   const kept = new Map<string, Kept>();
+  const changed = new Set<Kept>();
 
   const keptOf = (measure: number, uscc: string): Kept => {
     const key = `${measure}${uscc}`;
     let found = kept.get(key);
     if (!found) {
       const row = firstRow<[string]>(find, measure, uscc);
-      found = { measure, uscc, sums: row ? (JSON.parse(row[0]) as Sums) : {}, changed: false };
+      found = { measure, uscc, sums: row ? (JSON.parse(row[0]) as Sums) : {} };
       kept.set(key, found);
     }
-    found.changed = true;
+    changed.add(found);
     return found;
   };
 
@@ -138,14 +138,18 @@ export const enterpriseFold = (database: DatabaseSync): EnterpriseFold => {
       return changes;
     },
     flush: () => {
-      for (const item of kept.values()) {
-        if (!item.changed) continue;
-        item.changed = false;
+      for (const item of changed) {
         if (isEmpty(item.sums)) remove.run(item.measure, item.uscc);
-        else put.run(item.measure, item.uscc, JSON.stringify(item.sums));
+        else put.add(item.measure, item.uscc, JSON.stringify(item.sums));
       }
+      put.flush();
+      changed.clear();
       if (kept.size > KEPT_MAX) kept.clear();
     },
-    reset: () => kept.clear(),
+    reset: () => {
+      put.reset();
+      kept.clear();
+      changed.clear();
+    },
   };
 };

@@ -3,7 +3,7 @@ import type { EntryDraft } from '../../projections/difference.ts';
 import { DIMENSIONS, type Dimensions } from '../../projections/measures.ts';
 import { monthNumber } from '../domain/calendar.ts';
 import { TOTAL_MAX_FEN } from '../domain/money.ts';
-import { firstRow, prepareRows } from '../journal/database.ts';
+import { bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { contractBooks } from './contractEntries.ts';
 import { type EnterpriseChange, enterpriseFold } from './enterprises.ts';
@@ -29,8 +29,18 @@ const accountKey = (measure: number, selector: number, month: number): number =>
 const NO_DIMENSIONS = Object.fromEntries(DIMENSIONS.map((name) => [name, 'none'])) as unknown as Dimensions;
 const DIVISION = DIMENSIONS.indexOf('division');
 
-const dimensionsOfDivision = (division: string | undefined): Dimensions =>
-  division === undefined ? NO_DIMENSIONS : { ...NO_DIMENSIONS, division };
+/** One object for each division, so that its combination is found without comparing its values. */
+const OF_DIVISION = new Map<string, Dimensions>();
+
+const dimensionsOfDivision = (division: string | undefined): Dimensions => {
+  if (division === undefined) return NO_DIMENSIONS;
+  let found = OF_DIVISION.get(division);
+  if (!found) {
+    found = { ...NO_DIMENSIONS, division };
+    OF_DIVISION.set(division, found);
+  }
+  return found;
+};
 
 /** Totals of the accounts: what a batch adds, written at its end. */
 const runningTotals = (database: DatabaseSync) => {
@@ -40,7 +50,7 @@ const runningTotals = (database: DatabaseSync) => {
      ORDER BY size DESC LIMIT 1`,
   );
   latest.setReadBigInts(true);
-  const insert = database.prepare('INSERT INTO total VALUES (?, ?, ?, ?, ?, ?)');
+  const totals = bulkInsert(database, 'INSERT INTO total', 6);
   const current = new Map<number, Running>();
   const changed = new Map<
     number,
@@ -71,12 +81,14 @@ const runningTotals = (database: DatabaseSync) => {
       for (const { account, running } of changed.values()) {
         if (running.amount > TOTAL_MAX_FEN || running.amount < -TOTAL_MAX_FEN)
           throw new RangeError(`a total leaves the range of 64 bits at size ${size}`);
-        insert.run(...account, size, running.amount, running.postings);
+        totals.add(...account, size, running.amount, running.postings);
       }
+      totals.flush();
       changed.clear();
       if (current.size > ACCOUNT_CACHE_MAX) current.clear();
     },
     reset: (): void => {
+      totals.reset();
       changed.clear();
       current.clear();
     },
@@ -90,7 +102,7 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader): Fol
   const totals = runningTotals(database);
   const insertRequest = database.prepare('INSERT INTO request VALUES (?, ?)');
   const books = contractBooks((subject, sequence) => journal.ofSubject(subject, sequence));
-  const insertEntry = database.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const newEntries = bulkInsert(database, 'INSERT INTO entry', 8);
   const insertBatch = database.prepare('INSERT INTO batch VALUES (?)');
 
   const book = (
@@ -104,7 +116,7 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader): Fol
     const { measure, month } = account;
     const { amount, postings } = entry;
     const { tuple, selectors } = names.tupleOf(dimensions);
-    insertEntry.run(measure, month, sequence, place, amount, postings, tuple, entry.enterprise);
+    newEntries.add(measure, month, sequence, place, amount, postings, tuple, entry.enterprise);
     if (scope !== undefined) {
       const selector = scope === 'city' ? WHOLE_CITY : (selectors[DIVISION] as number);
       totals.add(measure, selector, month, amount, postings);
@@ -143,12 +155,13 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader): Fol
       if (logged.event.type === 'change.requested') insertRequest.run(logged.sequence, logged.event.subject);
     },
     flush: (size) => {
+      newEntries.flush();
       enterprises.flush();
       totals.flush(size);
       insertBatch.run(size);
     },
     reset: () => {
-      for (const part of [names, enterprises, totals, books]) part.reset();
+      for (const part of [names, newEntries, enterprises, totals, books]) part.reset();
     },
   };
 };

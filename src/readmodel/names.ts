@@ -12,9 +12,15 @@ export interface DimensionNames {
   selectorsOf(tuple: number): readonly number[];
 }
 
+/** A combination of values: its id, and those of its values in the order of DIMENSIONS. */
+export interface Tuple {
+  readonly tuple: number;
+  readonly selectors: readonly number[];
+}
+
 export interface DimensionWriter {
   /** Id of a combination, given to it at its first use, and the ids of its values. */
-  tupleOf(dimensions: Dimensions): { readonly tuple: number; readonly selectors: readonly number[] };
+  tupleOf(dimensions: Dimensions): Tuple;
   /** Forgets what a transaction that was rolled back may have given. */
   reset(): void;
 }
@@ -56,7 +62,8 @@ export const dimensionWriter = (database: DatabaseSync): DimensionWriter => {
   );
   const addTuple = prepareRows(database, `INSERT INTO tuple (${COLUMNS}) VALUES (${marks}) RETURNING id`);
   const selectorIds = new Map<string, number>();
-  const tuples = new Map<string, { readonly tuple: number; readonly selectors: readonly number[] }>();
+  const tuples = new Map<string, Tuple>();
+  let byObject = new WeakMap<Dimensions, Tuple>();
 
   const selectorOf = (index: number, value: string): number => {
     const key = `${index}|${value}`;
@@ -70,21 +77,29 @@ export const dimensionWriter = (database: DatabaseSync): DimensionWriter => {
 
   return {
     tupleOf: (dimensions) => {
+      // The postings of one event share one object, and so do those of a division.
+      const same = byObject.get(dimensions);
+      if (same) return same;
       let key = '';
       for (const dimension of DIMENSIONS) key += `|${dimensions[dimension]}`;
       const cached = tuples.get(key);
-      if (cached) return cached;
+      if (cached) {
+        byObject.set(dimensions, cached);
+        return cached;
+      }
       if (tuples.size >= TUPLE_CACHE_MAX) tuples.clear();
       const selectors = DIMENSIONS.map((dimension, index) => selectorOf(index, dimensions[dimension]));
       const [tuple] = (firstRow<[number]>(findTuple, ...selectors) ??
         firstRow<[number]>(addTuple, ...selectors)) as [number];
       const found = { tuple, selectors };
       tuples.set(key, found);
+      byObject.set(dimensions, found);
       return found;
     },
     reset: () => {
       selectorIds.clear();
       tuples.clear();
+      byObject = new WeakMap();
     },
   };
 };

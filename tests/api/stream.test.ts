@@ -199,7 +199,7 @@ test('a client that goes away leaves a prefix of its lines recorded', async () =
   sent.write(ndjson(range(100_000, 3_000).map((at) => pledge(at))));
   const half = JSON.stringify(pledge(103_000));
   sent.write(half.slice(0, -1));
-  await sleep(200);
+  while ((await recordedIds('p10')).every((id) => id.length !== 7)) await sleep(50);
   sent.destroy();
   let ids: string[] = [];
   for (let before = -1; before < ids.length; await sleep(200)) {

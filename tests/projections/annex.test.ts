@@ -235,7 +235,7 @@ describe('the worked example (domain.md §6)', () => {
       previous: null,
       averageAnnualGrowth: { exact: null, percent: null, code: 'BASE_YEAR' },
       yearOnYear: { exact: null, percent: null, code: 'BASE_MISSING' },
-      required: '30',
+      required: null,
       target: null,
       met: null,
       metRequired: null,

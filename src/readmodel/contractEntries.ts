@@ -1,6 +1,6 @@
 import { type EntryDraft, entriesBetween, entriesOf } from '../../projections/difference.ts';
 import { addedPostings, postingsOf } from '../../projections/postings.ts';
-import { type ContractTail, extendTail, onlyAdds } from '../domain/contract.ts';
+import { type ContractTail, decideNext, extendTail, onlyAdds } from '../domain/contract.ts';
 import type { LoggedEvent } from '../domain/envelope.ts';
 import { factOf, isFact, readHistory } from '../domain/history.ts';
 import { recent } from '../domain/recent.ts';
@@ -58,7 +58,8 @@ export const contractBooks = (
       if (!isFact(event.type)) return readAgain(line, logged);
       const tail = tailBefore(line, logged);
       const fact = factOf(logged);
-      if (!onlyAdds(tail, fact)) return readAgain(line, logged);
+      // A fact that breaks a rule is read again too, where it is reported: a recorded history never does.
+      if (!onlyAdds(tail, fact) || decideNext(line, tail.state, true, fact)) return readAgain(line, logged);
       const postings = addedPostings(tail, fact);
       extendTail(tail, fact);
       tails.set(event.subject, tail);

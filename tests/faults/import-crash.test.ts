@@ -15,7 +15,7 @@ import {
   openLedgerWriter,
 } from '../../src/main.ts';
 import { type Appender, createAppender, encodeBase64, leafHash } from '../../src/transparency/index.ts';
-import { seeded } from '../oracle/generate.ts';
+import { madePatent, seeded } from '../oracle/generate.ts';
 import { facts, type Posted, USCC } from '../support/facts.ts';
 import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
 
@@ -35,6 +35,7 @@ const OPENING_EVENTS = 1;
 const factOf = (number: number): Posted => {
   const contract = Math.floor(number / 5);
   const year = 2019 + (contract % 3);
+  const rights = [{ kind: 'invention', number: madePatent(2015, '1', contract) }];
   const envelope = (line: 'pledge' | 'deal') => ({
     id: `f${number}`,
     subject: `${line}/${USCC.bank}.C${contract}`,
@@ -46,6 +47,7 @@ const factOf = (number: number): Posted => {
           effectiveOn: `${year}-03-01`,
           registrationNumber: `Y${contract}`,
           securedAmount: String(1_000_000 + contract),
+          rights,
         },
         envelope('pledge'),
       );
@@ -57,7 +59,7 @@ const factOf = (number: number): Posted => {
     case 2:
       return facts.loanRepaid({ effectiveOn: `${year + 1}-04-01`, principal: '500' }, envelope('pledge'));
     case 3:
-      return facts.dealSigned({ effectiveOn: `${year}-05-01` }, envelope('deal'));
+      return facts.dealSigned({ effectiveOn: `${year}-05-01`, rights }, envelope('deal'));
     default:
       return facts.dealPaid({ effectiveOn: `${year}-06-01`, amount: String(1 + contract) }, envelope('deal'));
   }
@@ -72,21 +74,30 @@ interface Run {
   readonly code: number | null;
 }
 
-/** Runs the script until it ends, or kills it some milliseconds after it has said a number of lines. */
-const run = async (
-  args: readonly string[],
-  kill?: { readonly afterLines: number; readonly afterMs: number },
-): Promise<Run> => {
+/** When a process is killed: some milliseconds after a line with this beginning, or after its start. */
+interface Moment {
+  readonly afterLine?: string;
+  readonly afterMs: number;
+}
+
+/** Every third is killed while it starts, the others further and further in the files, the last in the large one. */
+const momentOf = (round: number): Moment => {
+  if (round % 3 === 0) return { afterMs: random.between(100, 700) };
+  const last = round === IMPORT_KILLS - 1;
+  const file = last ? SMALL_FILES - 1 : random.between(4 * round, 4 * round + 4);
+  return { afterLine: `imported ${file} `, afterMs: random.below(last ? 400 : 20) };
+};
+
+/** Runs the script until it ends or is killed. */
+const run = async (args: readonly string[], kill?: Moment): Promise<Run> => {
   const script = join(import.meta.dirname, 'importRun.ts');
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
-  const killSoon = (): void => {
-    if (kill && lines.length === kill.afterLines) setTimeout(() => child.kill('SIGKILL'), kill.afterMs);
-  };
-  killSoon();
+  const killLater = (): unknown => setTimeout(() => child.kill('SIGKILL'), kill?.afterMs);
+  if (kill && kill.afterLine === undefined) killLater();
   createInterface(child.stdout).on('line', (line) => {
     lines.push(line);
-    killSoon();
+    if (kill?.afterLine !== undefined && line.startsWith(kill.afterLine)) killLater();
   });
   const [code] = (await once(child, 'close')) as [number | null];
   return { lines, code };
@@ -168,13 +179,7 @@ describe('an import that is killed', () => {
 
   for (let round = 0; round < IMPORT_KILLS; round += 1)
     test(`keeps what it acknowledged, and nothing in part (kill ${round + 1})`, async () => {
-      // Every third is killed while it starts, the others further and further in the files.
-      const kill =
-        round % 3 === 0
-          ? { afterLines: 0, afterMs: random.between(100, 700) }
-          : { afterLines: 1 + 2 * random.between(round, 5 * round), afterMs: random.below(12) };
-      const killed = await run(['import', directory, ...files], kill);
-      console.log(round, kill, killed.code, killed.lines.length, killed.lines.at(-1));
+      const killed = await run(['import', directory, ...files], momentOf(round));
       noteAcknowledged(killed);
       const ledger = openLedgerWriter(directory);
       checkRoots(ledger);
@@ -238,7 +243,7 @@ describe('an import that is killed', () => {
   test('a rebuild that is killed is begun or gone on with by whoever reads next, to the same figures', async () => {
     const expected = await undisturbed();
     for (let round = 0; round < REBUILD_KILLS; round += 1) {
-      console.log(await run(['rebuild', directory], { afterLines: 1, afterMs: random.below(200) }));
+      await run(['rebuild', directory], { afterLine: 'started', afterMs: random.below(200) });
       const reader = await openLedgerReader(directory);
       expect(tablesOf(reader)).toEqual(expected);
       reader.close();

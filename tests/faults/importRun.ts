@@ -22,9 +22,8 @@ const importAll = async (directory: string, files: readonly string[]): Promise<v
       onAcknowledged: (count, lastSequence) => say('acknowledged', index, count, lastSequence),
     });
     say('imported', index, summary.recorded, summary.repeated, summary.refused);
-    ledger.projector.step();
+    ledger.projector.catchUp();
   }
-  ledger.projector.catchUp();
   await ledger.closeWriter();
 };
 

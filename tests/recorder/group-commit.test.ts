@@ -221,6 +221,27 @@ test('a conflict is decided again at the new end', async () => {
   expect(event(2).recordedtime).toBe('2024-06-15T04:00:00.500001Z');
 });
 
+test('what met a conflict is decided again before what arrived meanwhile', async () => {
+  const { log, record } = newSetup();
+  const called = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  log.next(async () => {
+    called.resolve();
+    await release.promise;
+    return { kind: 'conflict', size: 1 };
+  });
+  const first = [record([deal(1)]), record([payment(1, 'p1')])];
+  await called.promise;
+  const later = record([payment(1, 'p2')]);
+  release.resolve();
+  expect((await Promise.all([...first, later])).map(shorts)).toEqual([
+    ['recorded 1'],
+    ['recorded 2'],
+    ['recorded 3'],
+  ]);
+  expect(log.groups).toEqual([2, 3]);
+});
+
 test('a fact that another writer recorded meanwhile is answered as a repeat of that', async () => {
   const { log, journal, record, one, clock } = newSetup();
   const twin = newSetup({ clock });

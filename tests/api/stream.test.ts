@@ -154,7 +154,9 @@ test('a client that writes everything before it reads gets its answer, refusals 
   const answer = answerOf(sent);
   for (let at = 0; at < body.length; at += 1_000_000)
     if (!sent.write(body.slice(at, at + 1_000_000))) await once(sent, 'drain');
-  sent.end();
+  sent.end(ndjson([pledge(41)]));
+  // Nothing is read before the ledger has taken the last line: how fast either side is does not matter.
+  while (!(await recordedIds('p41')).includes('p41')) await sleep(50);
   const lines = parseLines(await textOf(await answer));
   const { summary } = lines.at(-1) as { summary: Record<string, number> };
   const answered = lines.filter((line) => 'line' in line).length;

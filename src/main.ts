@@ -50,7 +50,8 @@ export interface LedgerWriter extends LedgerReader {
 
 export { LOCAL_ACTOR } from './recorder/actor.ts';
 
-const requireLedger = (directory: string): void => {
+/** @throws Problem DATA_MISSING */
+export const requireLedger = (directory: string): void => {
   if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
 };
 
@@ -127,6 +128,11 @@ export const openLedgerWriter = (
   try {
     const files = filesOf(directory);
     const writer = openJournalWriter(files.journal);
+    if (writer.size === 0) {
+      // An `init` that was killed before its first events were durable leaves a journal without any.
+      writer.close();
+      throw new Problem('DATA_MISSING', { detail: directory });
+    }
     const projector = openProjectors(files, writer.reader);
     const readModel = openReadModel(files);
     let fail: (error: unknown) => void = () => {};

@@ -1,21 +1,9 @@
-import { existsSync } from 'node:fs';
-import {
-  filesOf,
-  type LedgerReader,
-  type LedgerWriter,
-  openLedgerReader,
-  openLedgerWriter,
-} from '../main.ts';
+import { type LedgerReader, type LedgerWriter, openLedgerReader, openLedgerWriter } from '../main.ts';
 import { Problem } from '../problem.ts';
 import type { Invocation } from './invocation.ts';
 import { startProgress } from './progress.ts';
 
 /** The one place where a command gets at the ledger: the data directory, in process. */
-
-/** For commands that look at the files themselves. @throws Problem DATA_MISSING */
-export const requireLedger = (directory: string): void => {
-  if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
-};
 
 /** Runs a reading beside whoever writes. @throws Problem DATA_MISSING, READ_MODEL_STALE */
 export const withReader = async <T>(

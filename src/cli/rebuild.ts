@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { openJournalReader } from '../journal/reader.ts';
-import { filesOf, rebuildReadModel } from '../main.ts';
-import { requireLedger } from './access.ts';
+import { filesOf, rebuildReadModel, requireLedger } from '../main.ts';
 import { invocationOf } from './invocation.ts';
 import { answer } from './output.ts';
 import { startProgress } from './progress.ts';

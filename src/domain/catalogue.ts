@@ -41,9 +41,6 @@ export const SCHEMAS = {
 
 export type EventType = keyof typeof SCHEMAS;
 export type DataOf<T extends EventType> = z.output<(typeof SCHEMAS)[T]>;
-export type EventOf<T extends EventType> = T extends EventType
-  ? { readonly type: T; readonly data: DataOf<T> }
-  : never;
 export type AnyData = DataOf<EventType>;
 
 export type PledgeType = keyof typeof PLEDGE_EVENTS;

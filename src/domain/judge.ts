@@ -8,7 +8,6 @@ import {
   isChange,
   isCorrection,
   isFact,
-  readHistory,
   type Standing,
   type SubjectHistory,
 } from './history.ts';
@@ -456,5 +455,3 @@ export const viewOf = (history: SubjectHistory): SubjectView => ({
   isNew: history.events.length === 0,
   history: () => history,
 });
-
-export const EMPTY_HISTORY: SubjectHistory = readHistory([]);

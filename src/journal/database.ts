@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** How SQLite files of the ledger are opened. */
@@ -110,5 +109,3 @@ const primaryCode = (error: unknown): number | undefined => {
 export const isDiskFull = (error: unknown): boolean =>
   primaryCode(error) === SQLITE_FULL || (error as { code?: unknown }).code === 'ENOSPC';
 export const isBusy = (error: unknown): boolean => primaryCode(error) === SQLITE_BUSY;
-
-export const databaseExists = (path: string): boolean => existsSync(path);

@@ -23,13 +23,15 @@ export const lookAhead = (journal: JournalReader): LookAhead => {
   return {
     expect: (facts) => {
       if (facts.length < WORTH_IT) return;
+      const subjects = new Set<string>();
       for (const fact of facts) {
         places.set(keyOf(fact), undefined);
-        newSubjects.add(fact.subject);
+        if (!newSubjects.has(fact.subject)) subjects.add(fact.subject);
       }
       for (const { source, id, sequence } of journal.findAll(facts))
         places.set(keyOf({ source, id }), sequence);
-      for (const subject of journal.knownSubjects([...newSubjects])) newSubjects.delete(subject);
+      for (const subject of journal.knownSubjects([...subjects])) subjects.delete(subject);
+      for (const subject of subjects) newSubjects.add(subject);
     },
     find: (source, id) => {
       const key = keyOf({ source, id });

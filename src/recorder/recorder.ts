@@ -29,7 +29,7 @@ export interface Submission {
   readonly atomic?: boolean;
   /** Judges and records nothing. */
   readonly dryRun?: boolean;
-  /** Refuses the (single) fact unless its subject has this many events before it… as `If-Match` says. */
+  /** Refuses the fact unless this is its subject's current revision (`If-Match`). */
   readonly ifMatch?: number;
 }
 
@@ -64,7 +64,7 @@ export interface RecorderPorts {
   readonly onFatal?: (error: unknown) => void;
 }
 
-/** A group is flushed when it holds this many facts, or this many bytes (an append to EventStoreDB takes 1 MiB). */
+/** No further submission joins a group that holds this many facts. */
 export const GROUP_FACTS_MAX = 5_000;
 
 interface Waiting {

@@ -18,7 +18,6 @@ export interface StateOfLine {
   readonly riskPool: RiskPoolState;
   readonly budget: BudgetState;
 }
-export type AnyState = StateOfLine[ContractLine];
 
 /** A life cycle with its state and types forgotten: the fold hands each state back to the cycle that made it. */
 export type AnyLifeCycle = LifeCycle<unknown, EventType>;

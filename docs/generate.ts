@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { clientTypes } from './client/generate.ts';
 import { errorsPage } from './errors.ts';
 
-/** Writes the pages that are made from the code (`npm run docs`). */
+/** Writes the pages and files that are made from the code (`npm run docs`). */
 
-const PAGES: Readonly<Record<string, () => string>> = { 'errors.md': errorsPage };
+const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  'errors.md': errorsPage,
+  '../src/client/schema.ts': clientTypes,
+};
 
-for (const [name, page] of Object.entries(PAGES)) writeFileSync(new URL(name, import.meta.url), page());
+for (const [name, page] of Object.entries(PAGES)) writeFileSync(new URL(name, import.meta.url), await page());

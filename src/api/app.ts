@@ -4,6 +4,7 @@ import { asProblem, Problem, wrongUse } from '../problem.ts';
 import { sendProblem, setLedgerSequence } from './answers.ts';
 import { ClientGone } from './body.ts';
 import type { ApiContext } from './context.ts';
+import { getDocument, getPage, getPageFile } from './docs.ts';
 import { getEvents } from './eventList.ts';
 import { postEvents } from './events.ts';
 import { postFinding } from './findingActions.ts';
@@ -76,6 +77,9 @@ export const createApp = (context: ApiContext): Express => {
   for (const [path, read] of Object.entries(READINGS))
     addRoute(app, context, path, { get: answerReading(context, read) });
   addRoute(app, context, '/v1/findings/:id', { post: postFinding(context) });
+  addRoute(app, context, '/openapi.json', { get: getDocument });
+  addRoute(app, context, '/docs', { get: getPage });
+  addRoute(app, context, '/docs/:file', { get: getPageFile });
   app.use((_request, response) => sendProblem(response, new Problem('NOT_FOUND')));
   app.use(createErrorHandler(context));
   return app;

@@ -68,28 +68,34 @@ export const holdsPersonalData = (text: string): boolean => DIGIT_RUN.test(text)
 const PLAINLY_NFC = /^[\x20-\x7e\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+$/;
 
 export const text = (max: number = TEXT_LENGTH_MAX) =>
-  z.string().check((payload) => {
-    const { value } = payload;
-    const plain = PLAINLY_NFC.test(value);
-    if (!plain && !value.isWellFormed()) return fault(payload, 'JSON_LONE_SURROGATE');
-    if (value.length === 0 || (value.length > max && codePoints(value) > max))
-      return fault(payload, 'TEXT_LENGTH', [], { min: 1, max });
-    if (!plain && value.normalize('NFC') !== value) return fault(payload, 'TEXT_NOT_NFC');
-    if (holdsPersonalData(value)) return fault(payload, 'PERSONAL_DATA');
-  });
+  z
+    .string()
+    .check((payload) => {
+      const { value } = payload;
+      const plain = PLAINLY_NFC.test(value);
+      if (!plain && !value.isWellFormed()) return fault(payload, 'JSON_LONE_SURROGATE');
+      if (value.length === 0 || (value.length > max && codePoints(value) > max))
+        return fault(payload, 'TEXT_LENGTH', [], { min: 1, max });
+      if (!plain && value.normalize('NFC') !== value) return fault(payload, 'TEXT_NOT_NFC');
+      if (holdsPersonalData(value)) return fault(payload, 'PERSONAL_DATA');
+    })
+    .meta({ minLength: 1, maxLength: max });
 
 const moneyText = (pattern: RegExp, least: bigint | null) =>
-  z.string({ error: 'money' }).check((payload) => {
-    const { value } = payload;
-    if (!pattern.test(value)) return fault(payload, 'MONEY_FORM');
-    const fen = fenOf(value);
-    if (fen > AMOUNT_MAX_FEN || fen < -AMOUNT_MAX_FEN)
-      return fault(payload, 'MONEY_RANGE', [], ABOVE_AMOUNT_MAX);
-    if (least === null && fen === 0n)
-      return fault(payload, 'MONEY_RANGE', [], { bound: '不为零', boundEn: 'other than zero' });
-    if (least === 1n && fen < 1n)
-      return fault(payload, 'MONEY_RANGE', [], { bound: '大于零', boundEn: 'greater than zero' });
-  });
+  z
+    .string({ error: 'money' })
+    .check((payload) => {
+      const { value } = payload;
+      if (!pattern.test(value)) return fault(payload, 'MONEY_FORM');
+      const fen = fenOf(value);
+      if (fen > AMOUNT_MAX_FEN || fen < -AMOUNT_MAX_FEN)
+        return fault(payload, 'MONEY_RANGE', [], ABOVE_AMOUNT_MAX);
+      if (least === null && fen === 0n)
+        return fault(payload, 'MONEY_RANGE', [], { bound: '不为零', boundEn: 'other than zero' });
+      if (least === 1n && fen < 1n)
+        return fault(payload, 'MONEY_RANGE', [], { bound: '大于零', boundEn: 'greater than zero' });
+    })
+    .meta({ pattern: pattern.source, description: 'CNY yuan, at most 10^11' });
 
 /** An amount in yuan greater than zero. */
 export const money = () => moneyText(MONEY_PATTERN, 1n);
@@ -99,38 +105,57 @@ export const moneyOrZero = () => moneyText(MONEY_PATTERN, 0n);
 export const signedMoney = () => moneyText(SIGNED_MONEY_PATTERN, null);
 
 export const date = () =>
-  z.string().check((payload) => {
-    if (!isDate(payload.value)) fault(payload, 'DATE_FORM');
-  });
+  z
+    .string()
+    .check((payload) => {
+      if (!isDate(payload.value)) fault(payload, 'DATE_FORM');
+    })
+    .meta({ format: 'date' });
 
 export const time = () =>
-  z.string().check((payload) => {
-    if (parseTime(payload.value) === undefined) fault(payload, 'TIME_FORM');
-  });
+  z
+    .string()
+    .check((payload) => {
+      if (parseTime(payload.value) === undefined) fault(payload, 'TIME_FORM');
+    })
+    .meta({ format: 'date-time' });
 
 export const integer = (min: number, max: number) => z.int().min(min).max(max);
 
 const DECIMAL_PATTERN = /^(0|[1-9]\d{0,19})(\.\d{1,10})?$/;
 export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text);
 export const decimal = () =>
-  z.string({ error: 'money' }).check((payload) => {
-    if (!isDecimal(payload.value)) fault(payload, 'VALUE_FORM', [], { expected: '(0|[1-9]\\d*)(\\.\\d+)?' });
-  });
+  z
+    .string({ error: 'money' })
+    .check((payload) => {
+      if (!isDecimal(payload.value))
+        fault(payload, 'VALUE_FORM', [], { expected: '(0|[1-9]\\d*)(\\.\\d+)?' });
+    })
+    .meta({ pattern: DECIMAL_PATTERN.source });
+
+/** Eighteen characters; the check characters are beyond what a pattern says. */
+const USCC_TEXT = '[1-9ANY][0-9A-HJ-NP-RTUWXY]\\d{6}[0-9A-HJ-NP-RTUWXY]{10}';
 
 export const uscc = () =>
-  z.string().check((payload) => {
-    const problem = usccProblem(payload.value);
-    if (problem !== undefined) fault(payload, problem === 'form' ? 'USCC_FORM' : 'USCC_CHECK');
-  });
+  z
+    .string()
+    .check((payload) => {
+      const problem = usccProblem(payload.value);
+      if (problem !== undefined) fault(payload, problem === 'form' ? 'USCC_FORM' : 'USCC_CHECK');
+    })
+    .meta({ pattern: `^${USCC_TEXT}$`, description: 'unified social credit code (GB 32100-2015)' });
 
 /** `urn:uscc:<code>`, the source of a fact. */
 export const SOURCE_PREFIX = 'urn:uscc:';
 export const sourceUrn = () =>
-  z.string().check((payload) => {
-    if (!payload.value.startsWith(SOURCE_PREFIX)) return fault(payload, 'SOURCE_FORM');
-    const problem = usccProblem(payload.value.slice(SOURCE_PREFIX.length));
-    if (problem !== undefined) fault(payload, problem === 'form' ? 'SOURCE_FORM' : 'USCC_CHECK');
-  });
+  z
+    .string()
+    .check((payload) => {
+      if (!payload.value.startsWith(SOURCE_PREFIX)) return fault(payload, 'SOURCE_FORM');
+      const problem = usccProblem(payload.value.slice(SOURCE_PREFIX.length));
+      if (problem !== undefined) fault(payload, problem === 'form' ? 'SOURCE_FORM' : 'USCC_CHECK');
+    })
+    .meta({ pattern: `^${SOURCE_PREFIX}${USCC_TEXT}$` });
 
 export const FACT_ID_LENGTH_MAX = 128;
 /** Identity of another fact; a fact of the ledger itself has the source `urn:ledger`. */

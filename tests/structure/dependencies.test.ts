@@ -33,6 +33,7 @@ const INWARD: Record<string, readonly string[]> = {
   readmodel: ['domain', 'projections', 'journal'],
   exchange: ['domain', 'recorder', 'journal', 'transparency', 'top'],
   seeds: ['domain'],
+  client: [],
 };
 
 /** What a part shows to its neighbors; everything else in it is its inside. */

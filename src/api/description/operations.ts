@@ -1,0 +1,13 @@
+import { EVENT_OPERATIONS } from './eventOperations.ts';
+import { FIGURE_OPERATIONS } from './figureOperations.ts';
+import type { Operations } from './operation.ts';
+import { RECORD_OPERATIONS } from './recordOperations.ts';
+import { SELF_OPERATIONS } from './selfOperations.ts';
+
+/** Every operation of the API, by method and path as the router has them; a route without one fails the tests. */
+export const OPERATIONS: Operations = {
+  ...EVENT_OPERATIONS,
+  ...RECORD_OPERATIONS,
+  ...FIGURE_OPERATIONS,
+  ...SELF_OPERATIONS,
+};

@@ -1,5 +1,6 @@
 import { monthText } from '../src/domain/calendar.ts';
 import type { Message } from '../src/domain/refusal.ts';
+import { type ConfirmedJson, confirmedOfYear } from './confirmations.ts';
 import {
   type Figure,
   type FigureOptions,
@@ -36,6 +37,7 @@ import {
 import { type Basis, INDICATORS, type Indicator, indicatorOf, type Method } from './indicators.ts';
 import { type Dimension, MEASURES } from './measures.ts';
 import { comparePartKeys, type NameResolver, nameOfPart } from './names.ts';
+import { type Reference, referencesOf, revisedSince } from './revision.ts';
 import { Decimal, type Rounding } from './rounding.ts';
 import type { FigureSource } from './source.ts';
 
@@ -66,12 +68,6 @@ export interface DefinitionJson {
   readonly baseYear: number | null;
   readonly rounding: Rounding;
   readonly choices: readonly string[];
-}
-
-export interface ConfirmedJson {
-  readonly percent: string;
-  readonly institutions: string;
-  readonly of: string;
 }
 
 interface RowHead {
@@ -136,6 +132,7 @@ interface Context {
   readonly basis: Basis;
   readonly baseYear: number;
   readonly rounding: Rounding;
+  readonly references: readonly Reference[];
 }
 
 /** Stands for the year of an empty ledger, where every figure is missing whatever the year. */
@@ -144,19 +141,19 @@ const NO_YEAR = 0;
 const contextOf = (source: FigureSource, options: AnnexOptions): Context => {
   if (options.year === null && source.openedOn !== null)
     throw new RangeError('only an empty ledger has figures of no year');
+  const { year, division = null, months = null, basis = 'registered' } = options;
+  const inBulletins = division === null && months === null && basis === 'registered';
   return {
     source,
-    year: options.year ?? NO_YEAR,
-    division: options.division ?? null,
-    months: options.months ?? null,
-    basis: options.basis ?? 'registered',
+    year: year ?? NO_YEAR,
+    division,
+    months,
+    basis,
     baseYear: options.baseYear ?? PLAN_BASE_YEAR,
     rounding: options.rounding ?? 'halfEven',
+    references: referencesOf(source, year ?? NO_YEAR, { inBulletins }),
   };
 };
-
-/** The same figures when the year was closed: what `R` is measured against (domain.md §7). */
-type AtClosing = FigureSource | null;
 
 const definitionOf = (indicator: Indicator, { basis, baseYear, rounding }: Context): DefinitionJson => ({
   id: indicator.code,
@@ -180,15 +177,19 @@ const headOf = ({ number, code, name, unit }: Indicator, figure: Figure, { round
 const confirmedOf = (indicator: Indicator, context: Context): ConfirmedJson | null => {
   const { source, year, division, months, basis } = context;
   const registered = indicator.measure !== 'pledge.registeredAmount' || basis === 'registered';
-  return division === null && months === null && registered ? source.confirmed(indicator.code, year) : null;
+  return division === null && months === null && registered ? confirmedOfYear(source, indicator, year) : null;
 };
 
-const tailOf = (indicator: Indicator, figure: Figure, context: Context, atClosing: AtClosing): RowTail => {
-  const { source, year } = context;
+const tailOf = (indicator: Indicator, figure: Figure, context: Context): RowTail => {
+  const { source, year, references } = context;
+  const revised = revisedSince(figure, references, (treeSize) =>
+    valueOfYear(source.at(treeSize), indicator, year, context),
+  );
+  const isClosed = source.yearClosedAt(year) !== null;
   return {
     confirmed: confirmedOf(indicator, context),
     memo: memoOf(source, indicator, year, context),
-    status: statusOf(figure, atClosing && valueOfYear(atClosing, indicator, year, context)),
+    status: statusOf(figure, { isClosed, isRevised: revised.length > 0 }),
     definition: definitionOf(indicator, context),
   };
 };
@@ -203,6 +204,12 @@ const planOf = (
   const floor = method === 'level' ? source.required(code) : null;
   return { required: standing?.required ?? floor, target: standing?.target ?? null };
 };
+
+/** The target growth of one year, in percent. */
+export interface TargetOfYear {
+  readonly year: number;
+  readonly target: string;
+}
 
 const NO_PLAN = { required: null, target: null } as const;
 
@@ -245,15 +252,15 @@ const growthsOf = (indicator: Indicator, context: Context): Growths => {
 };
 
 /** The target growths of the years after the base up to the year; null if one has none, or none lies between. */
-const targetsSinceBase = (
-  { source, year, baseYear }: Context,
+export const targetsSinceBase = (
+  { source, year, baseYear }: Pick<Context, 'source' | 'year' | 'baseYear'>,
   { code }: Indicator,
-): readonly string[] | null => {
-  const targets: string[] = [];
+): readonly TargetOfYear[] | null => {
+  const targets: TargetOfYear[] = [];
   for (let each = baseYear + 1; each <= year; each += 1) {
     const standing = source.target(code, each);
     if (standing === null) return null;
-    targets.push(standing.target);
+    targets.push({ year: each, target: standing.target });
   }
   return targets.length === 0 ? null : targets;
 };
@@ -279,7 +286,7 @@ const growthGoals = (
   const value = amountOf(figure.quantity);
   const baseAmount = months === null ? amountOf(base) : null;
   const usableBase = baseAmount === 0n ? null : baseAmount;
-  const targets = targetsSinceBase(context, indicator);
+  const targets = targetsSinceBase(context, indicator)?.map(({ target: growth }) => growth) ?? null;
   const floors = required === null || year <= baseYear ? null : Array<string>(year - baseYear).fill(required);
   const needed = usableBase === null || targets === null ? null : neededOf(usableBase, targets);
   const remaining = value === null || needed === null ? null : remainingOf(value, needed);
@@ -300,30 +307,24 @@ const growthGoals = (
   };
 };
 
-/** A figure and what its row says of it by itself. */
-interface Stated<Row> {
-  readonly figure: Figure;
-  readonly row: Omit<Row, keyof RowTail>;
-}
-
-const statedGrowth = (indicator: Indicator, context: Context): Stated<GrowthRow> => {
+const growthRow = (indicator: Indicator, context: Context): GrowthRow => {
   const growths = growthsOf(indicator, context);
   const { figure, base, previous, average, annual } = growths;
-  const row = {
+  return {
     ...headOf(indicator, figure, context),
     base: quantityOfYear(context.baseYear, base),
     previous: quantityOfYear(context.year - 1, previous),
     averageAnnualGrowth: growthJson(average, context.rounding),
     yearOnYear: growthJson(annual, context.rounding),
     ...growthGoals(indicator, context, growths),
+    ...tailOf(indicator, figure, context),
   };
-  return { figure, row };
 };
 
 const levelJson = (level: Decimal | null): QuantityJson | null =>
   level === null ? null : quantityJson({ unit: 'level', level });
 
-const statedLevel = (indicator: Indicator, context: Context): Stated<LevelRow> => {
+const levelRow = (indicator: Indicator, context: Context): LevelRow => {
   const { source, year, division, months, rounding } = context;
   const figure = valueOfYear(source, indicator, year, context);
   // The plan sets levels for the whole city at the end of a year (domain.md §6).
@@ -333,7 +334,7 @@ const statedLevel = (indicator: Indicator, context: Context): Stated<LevelRow> =
   const attainment = actual === null || goal === null ? null : attainmentOf(actual, goal);
   const isMet = (level: string | null): boolean | null =>
     actual === null || level === null ? null : actual.gte(level);
-  const row = {
+  return {
     ...headOf(indicator, figure, context),
     attainment: attainment === null ? null : ratioJson(attainment, rounding),
     required,
@@ -342,41 +343,20 @@ const statedLevel = (indicator: Indicator, context: Context): Stated<LevelRow> =
     metRequired: year === PLAN_END_YEAR ? isMet(required) : null,
     needed: levelJson(goal),
     remaining: levelJson(actual === null || goal === null ? null : Decimal.max(0, goal.minus(actual))),
+    ...tailOf(indicator, figure, context),
   };
-  return { figure, row };
-};
-
-const stated = (indicator: Indicator, context: Context): Stated<GrowthRow> | Stated<LevelRow> =>
-  indicator.method === 'average' ? statedGrowth(indicator, context) : statedLevel(indicator, context);
-
-/** What the row of an indicator says of the figure by itself: without the memo, confirmations and status beside it. */
-export type StatedRow = Stated<GrowthRow>['row'] | Stated<LevelRow>['row'];
-
-/** That row and its definition: what evidence of a figure states and a verifier computes again. */
-export const statedRow = (
-  source: FigureSource,
-  indicator: Indicator,
-  options: AnnexOptions,
-): StatedRow & { readonly definition: DefinitionJson } => {
-  const context = contextOf(source, options);
-  return { ...stated(indicator, context).row, definition: definitionOf(indicator, context) };
-};
-
-const rowOf = (indicator: Indicator, context: Context, atClosing: AtClosing): AnnexRow => {
-  const { figure, row } = stated(indicator, context);
-  return { ...row, ...tailOf(indicator, figure, context, atClosing) };
 };
 
 /** The eighteen rows of Annex 1 for a year: the body of `indicators --json` but for `asOf`. */
 export const annexTable = (source: FigureSource, options: AnnexOptions): AnnexTable => {
   const context = contextOf(source, options);
-  const closedAt = source.yearClosedAt(context.year);
-  const atClosing = closedAt === null ? null : source.at(closedAt);
   return {
     year: options.year,
     division: context.division,
     months: context.months,
-    rows: INDICATORS.map((indicator) => rowOf(indicator, context, atClosing)),
+    rows: INDICATORS.map((indicator) =>
+      (indicator.method === 'average' ? growthRow : levelRow)(indicator, context),
+    ),
   };
 };
 

@@ -112,13 +112,14 @@ const originOfGrowthRow = (
   const hasPostings = (of: string | null): boolean =>
     source.sum(measure, ...rangeOf(year, null), selectionOf(of)).postings > 0;
 
-  const observation = observationOf(division);
-  if (observation !== null) return { origin: 'observed', observation };
-  // The city's observation is never split among its divisions: one without its own has what is posted for it (domain.md §6).
-  const isSplit = division !== null && observationOf(null) !== null;
+  const ofCity = observationOf(null);
   // A later year that is over without a posting is 0: the institutions report everything here from the opening on.
-  const isDerived = hasPostings(isSplit ? division : null) || (!early && isOver(source, year));
-  return { origin: isDerived ? 'derived' : 'missing', observation: null };
+  if (ofCity === null && (hasPostings(null) || (!early && isOver(source, year))))
+    return { origin: 'derived', observation: null };
+  // Observations of the city are never split among its divisions: each needs its own (domain.md §6).
+  const observation = division === null ? ofCity : observationOf(division);
+  if (observation !== null) return { origin: 'observed', observation };
+  return { origin: division !== null && hasPostings(division) ? 'derived' : 'missing', observation: null };
 };
 
 const growthRowOfYear = (
@@ -229,22 +230,56 @@ export const partsOfYear = (
   const measure = measureOf(indicator, options.basis ?? 'registered');
   if (measure === null || valueOfYear(source, indicator, year, options).origin !== 'derived')
     return new Map();
-  const [from, to] =
-    indicator.method === 'average'
-      ? rangeOf(year, options.months)
-      : projectMonths(observedYearOf(source, indicator, year, null), year, options.months);
-  const sums = source.parts(measure, from, to, by);
+  const sums = source.parts(measure, ...partsRange(source, indicator, year, options.months), by);
   return new Map([...sums].map(([key, { amount }]) => [key, quantityOf(indicator, measure, amount)]));
+};
+
+/** The months whose postings the parts of a year are the sums of. */
+export const partsRange = (
+  source: FigureSource,
+  indicator: Indicator,
+  year: number,
+  months: FigureOptions['months'],
+): readonly [Month, Month] =>
+  indicator.method === 'average'
+    ? rangeOf(year, months)
+    : projectMonths(observedYearOf(source, indicator, year, null), year, months);
+
+/**
+ * The enterprises behind each part of {@link partsOfYear}: those counted with the figure (户数) or those behind its amount,
+ * whichever are fewer.
+ */
+export const contributorsOfYear = (
+  source: FigureSource,
+  indicator: Indicator,
+  year: number,
+  by: Dimension,
+): ReadonlyMap<string, ReadonlySet<string>> => {
+  const { measure, enterprisesOf } = indicator;
+  if (measure === null) return new Map();
+  const range = partsRange(source, indicator, year, null);
+  const behind = source.contributors(measure, ...range, by);
+  if (enterprisesOf === null || enterprisesOf === measure) return behind;
+  const counted = source.contributors(enterprisesOf, ...range, by);
+  return new Map(
+    [...behind].flatMap(([key, enterprises]) => {
+      const others = counted.get(key);
+      if (!others) return [];
+      return [[key, others.size < enterprises.size ? others : enterprises]];
+    }),
+  );
 };
 
 /** Status letters after SDMX CL_OBS_STATUS (domain.md §7). */
 export type StatusLetter = 'P' | 'A' | 'R' | 'M';
 
-/** `atClosing` is the same figure when its year was closed, or null while the year is open. */
-export const statusOf = (figure: Figure, atClosing: Figure | null): readonly StatusLetter[] => {
+/** Whether the year is closed, and whether the figure is no longer what it was at a moment it is measured against. */
+export const statusOf = (
+  figure: Figure,
+  { isClosed, isRevised }: { readonly isClosed: boolean; readonly isRevised: boolean },
+): readonly StatusLetter[] => {
   if (figure.quantity === null) return ['M'];
-  if (atClosing === null) return ['P'];
-  return sameQuantity(figure.quantity, atClosing.quantity) ? ['A'] : ['A', 'R'];
+  return [isClosed ? 'A' : 'P', ...(isRevised ? (['R'] as const) : [])];
 };
 
 export interface GrowthMemo {

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { RULES, type RulesByVersion } from '../projections/rules.ts';
 import type { FigureSource } from '../projections/source.ts';
+import type { Statements } from './domain/statements.ts';
 import { openDatabase } from './journal/database.ts';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
@@ -15,6 +17,7 @@ import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
 import { FIGURES, FINDINGS } from './readmodel/projections.ts';
 import type { Projector } from './readmodel/projector.ts';
 import { buildReadModel, openProjectors, projectedSize } from './readmodel/readModel.ts';
+import { createStatements } from './readmodel/statements.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder } from './recorder/recorder.ts';
 
@@ -36,6 +39,8 @@ export interface LedgerReader {
   readonly readModel: { readonly figures: DatabaseSync; readonly findings: DatabaseSync };
   readonly figures: { readonly at: (size: number) => FigureSource };
   readonly lineage: LineageReader;
+  readonly rules: RulesByVersion;
+  readonly statements: Statements;
   close(): void;
 }
 
@@ -103,15 +108,21 @@ const readerOn = (
   directory: string,
   journal: JournalReader,
   readModel: LedgerReader['readModel'],
+  projectedSize: () => number,
 ): Omit<LedgerReader, 'close'> => {
   const figures = createFigures(readModel.figures, journal);
-  return {
-    directory,
-    journal,
-    readModel,
-    figures,
-    lineage: lineageReader(readModel.figures, journal, figures),
-  };
+  const lineage = lineageReader(readModel.figures, journal, figures, RULES);
+  const shared = { journal, figures, lineage, rules: RULES };
+  return { ...shared, directory, readModel, statements: createStatements({ ...shared, projectedSize }) };
+};
+
+/** Takes what the read model lacks up to that size; between two batches others get their turn. @throws Problem READ_MODEL_STALE */
+const bringUp = async (projector: Projector, size: number): Promise<void> => {
+  while (projector.size < size) {
+    if (projector.step() === 0)
+      throw new Problem('READ_MODEL_STALE', { detail: projector.stale ?? `${projector.size} of ${size}` });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 };
 
 /** Opens a data directory for writing; the only process that does. @throws Problem DATA_MISSING or DATA_LOCKED */
@@ -139,12 +150,14 @@ export const openLedgerWriter = (
     const fatal = new Promise<unknown>((resolve) => {
       fail = resolve;
     });
+    const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
     const log = sqliteLog(writer);
     const recorder = createRecorder({
       log,
       journal: writer.reader,
       clock: options.clock ?? systemClock,
       findingExists: (id) => findingExists(readModel.findings, id),
+      statements: { ...reader.statements, reach: (size) => bringUp(projector, size) },
       ...(options.onFlushed ? { onFlushed: options.onFlushed } : {}),
       onFatal: fail,
     });
@@ -155,7 +168,7 @@ export const openLedgerWriter = (
       lock.release();
     };
     return {
-      ...readerOn(directory, writer.reader, readModel),
+      ...reader,
       recorder,
       projector,
       fatal,
@@ -209,7 +222,7 @@ export const openLedgerReader = async (directory: string): Promise<LedgerReader>
   await awaitProjection(directory, journal.size());
   const readModel = openReadModel(files);
   return {
-    ...readerOn(directory, journal, readModel),
+    ...readerOn(directory, journal, readModel, () => projectedSize(files)),
     close: () => {
       closeReadModel(readModel);
       journal.close();

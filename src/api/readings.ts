@@ -1,5 +1,4 @@
-import { type AnnexTable, annexTable, indicatorSeries } from '../../projections/annex.ts';
-import { valueJson, valueOfYear } from '../../projections/figures.ts';
+import { valueJson } from '../../projections/figures.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
 import { Problem, wrongUse } from '../problem.ts';
@@ -19,6 +18,8 @@ import {
   yearOfMoment,
   yearParameter,
 } from './parameters.ts';
+import { withRevisions } from './revisions.ts';
+import { rulesAt } from './rules.ts';
 
 /** The readings behind commands and routes alike: parameters as text in, JSON values out. */
 
@@ -41,9 +42,13 @@ export const readIndicators = (ledger: LedgerReader, parameters: Parameters) => 
   const size = resolveAsOf(ledger.journal, parameters.asOf);
   const source = ledger.figures.at(size);
   const year = yearParameter(parameters, 'year') ?? yearOfMoment(source.asOf.recordedAt);
-  const table: AnnexTable = annexTable(source, { year, ...figureOptions(parameters) });
-  const { rows, ...head } = table;
-  return { ...head, asOf: asOfJson(ledger.journal, size), rows };
+  const options = figureOptions(parameters);
+  const { rows, ...head } = rulesAt(ledger, size).annexTable(source, { year, ...options });
+  return {
+    ...head,
+    asOf: asOfJson(ledger.journal, size),
+    rows: year === null ? rows : withRevisions(ledger, { size, year, options }, rows),
+  };
 };
 
 const DEFAULT_YEARS = 4;
@@ -61,7 +66,7 @@ export const readIndicator = (ledger: LedgerReader, code: string, parameters: Pa
   if (last === null) return { code: indicator.code, by: by ?? null, asOf, years: [] };
   const from = yearParameter(parameters, 'from') ?? last - DEFAULT_YEARS + 1;
   if (from > last) throw wrongUse(`from ${from} is after to ${last}`);
-  const series = indicatorSeries(source, indicator.code, {
+  const series = rulesAt(ledger, size).indicatorSeries(source, indicator.code, {
     from,
     to: last,
     ...(by === undefined ? {} : { by }),
@@ -71,7 +76,7 @@ export const readIndicator = (ledger: LedgerReader, code: string, parameters: Pa
 };
 
 const valueAt = (ledger: LedgerReader, code: string, year: number, size: number) => {
-  const figure = valueOfYear(ledger.figures.at(size), indicatorParameter(code), year);
+  const figure = rulesAt(ledger, size).valueOfYear(ledger.figures.at(size), indicatorParameter(code), year);
   return {
     figure,
     value: figure.quantity === null ? null : valueJson(figure.quantity, 'halfEven'),
@@ -112,9 +117,7 @@ export const readDifference = (ledger: LedgerReader, code: string, parameters: P
     from: from.json,
     to: to.json,
     change: quantityDifference(indicator, to.figure, from.figure),
-    entries: ledger.lineage
-      .lineage(indicator, year, to.size)
-      .filter((entry) => Number.parseInt(entry.sequence, 10) >= from.size),
+    entries: ledger.lineage.lineage(indicator, year, to.size, from.size),
   };
 };
 
@@ -124,7 +127,7 @@ export const readHistory = (ledger: LedgerReader, subject: string, parameters: P
   const size = resolveAsOf(ledger.journal, parameters.asOf);
   const events = ledger.journal.ofSubject(subject, size);
   if (events.length === 0) throw new Problem('NOT_FOUND');
-  const { revision, state, events: shown } = subjectHistory(subject, events);
+  const { revision, state, events: shown } = subjectHistory(subject, events, rulesAt(ledger, size));
   return { subject, asOf: asOfJson(ledger.journal, size), revision, state, events: shown };
 };
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { LineageEntry } from '../../projections/lineageEntry.ts';
 import { readLineage } from '../api/readings.ts';
 import { shanghaiDate } from '../domain/calendar.ts';
-import type { LineageEntry } from '../readmodel/lineage.ts';
 import { asOfText, exactText, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, readingAction, required } from './options.ts';

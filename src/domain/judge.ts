@@ -1,3 +1,4 @@
+import { publicationOf } from './bulletins.ts';
 import { addDays, EARLIEST_EFFECTIVE_ON, type Month, monthOf, shanghaiDate, yearOf } from './calendar.ts';
 import { type AnyData, CATALOGUE, type DataOf, type EventType } from './catalogue.ts';
 import { type ContractTail, decideNext, onlyAdds, readContract } from './contract.ts';
@@ -15,6 +16,8 @@ import { LIFE_CYCLES } from './lines/index.ts';
 import type { Fact, Violation } from './lines/life.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { SOURCE_PREFIX } from './shapes.ts';
+import { adoptionRefusal, bulletinRefusal, reportRefusal } from './statementRules.ts';
+import type { Statements } from './statements.ts';
 import { isContractLine, splitSubject, subjectForm } from './subject.ts';
 import { type Validated, validateData } from './validation.ts';
 
@@ -44,6 +47,7 @@ export interface JudgeContext {
   /** The holder behind a `recordedby` of the log. */
   readonly holderOf: (recordedBy: string) => string;
   readonly findingExists: (id: string) => boolean;
+  readonly statements: Statements;
 }
 
 /** What a subject's history is to a new fact: its events only when the fact does more than add to the end. */
@@ -240,6 +244,7 @@ const isStale = (request: ChangeRequest, history: SubjectHistory): boolean => {
     const changed = standing?.withdrawnBy ?? standing?.correctedBy;
     return changed !== undefined && latest(standing) > request.sequence;
   }
+  if (type === 'bulletin.published') return isPublished(history);
   if (type !== 'target.set') return false;
   const { year } = data as unknown as DataOf<'target.set'>;
   return [...history.standings.values()].some(
@@ -248,6 +253,9 @@ const isStale = (request: ChangeRequest, history: SubjectHistory): boolean => {
       Math.max(standing.original.sequence, latest(standing)) > request.sequence,
   );
 };
+
+/** A subject holds one bulletin: published, it never changes. */
+const isPublished = (history: SubjectHistory): boolean => publicationOf(history.events) !== undefined;
 
 const yearOfTarget = (standing: Standing): number | undefined => {
   const { event } = standing.original;
@@ -278,32 +286,61 @@ const judgeDecision = (
   const pointer = '/data/request';
   if (!isFourEyes(request, context)) return refuse('FOUR_EYES', { pointer, value: request.key });
   if (isStale(request, history)) return refuse('REQUEST_STALE', { pointer, value: request.key });
+  const again = judgeAgain(fact, request, history, context);
+  return again ? { ...again, pointer } : undefined;
+};
+
+/** The rules for what a request asks for, at the place of its approval. */
+const judgeAgain = (
+  fact: PostedFact,
+  request: ChangeRequest,
+  history: SubjectHistory,
+  context: JudgeContext,
+): Refusal | undefined => {
   const { type, data } = request.data;
-  const again = isCorrection(type)
+  if (type === 'bulletin.published')
+    return bulletinRefusal(data as unknown as DataOf<'bulletin.published'>, context.statements, '');
+  return isCorrection(type)
     ? judgeCorrection(fact, { type, data: data as unknown as Correction['data'] }, history, context, true)
     : undefined;
-  return again ? { ...again, pointer } : undefined;
+};
+
+/** A line on whose subjects a request of that kind stands. */
+const lineRefusal = (fact: PostedFact, expected: 'target' | 'bulletin'): Refusal | undefined =>
+  splitSubject(fact.subject).line === expected
+    ? undefined
+    : refuse('SUBJECT_FORM', {
+        pointer: '/subject',
+        value: fact.subject,
+        with: { expected: subjectForm(expected) },
+      });
+
+const judgeBulletinRequest = (
+  fact: PostedFact,
+  history: SubjectHistory,
+  { statements }: JudgeContext,
+): Refusal | undefined => {
+  const { data } = fact.data as DataOf<'change.requested'>;
+  const found = lineRefusal(fact, 'bulletin');
+  if (found) return found;
+  if (isPublished(history)) return refuse('ALREADY_DONE', { pointer: '/subject', value: fact.subject });
+  return bulletinRefusal(data as unknown as DataOf<'bulletin.published'>, statements, '/data/data');
 };
 
 const judgeRequest = (
   fact: PostedFact,
   history: SubjectHistory,
-  _context: JudgeContext,
+  context: JudgeContext,
 ): Refusal | undefined => {
   const { type, data } = fact.data as DataOf<'change.requested'>;
-  const { line, caseId } = splitSubject(fact.subject);
+  const { caseId } = splitSubject(fact.subject);
   if (isCorrection(type)) {
     const found = standingToCorrect(fact, { type, data: data as unknown as Correction['data'] }, history);
     return 'code' in found ? { ...found, pointer: '/data/data/supersedes' } : undefined;
   }
-  if (type === 'bulletin.published')
-    return refuse('TYPE_NOT_POSTABLE', { pointer: '/data/type', value: type });
-  if (line !== 'target')
-    return refuse('SUBJECT_FORM', {
-      pointer: '/subject',
-      value: fact.subject,
-      with: { expected: subjectForm('target') },
-    });
+  if (type === 'bulletin.published') return judgeBulletinRequest(fact, history, context);
+  const misplaced = lineRefusal(fact, 'target');
+  if (misplaced) return misplaced;
   const { indicator } = data as unknown as DataOf<'target.set'>;
   return indicator === caseId
     ? undefined
@@ -363,7 +400,9 @@ const judgeRecord = (fact: PostedFact, view: SubjectView, context: JudgeContext)
     case 'bulletin.published':
       return refuse('FOUR_EYES', { pointer: '/type', value: fact.type });
     case 'report.confirmed':
-      return refuse('TYPE_NOT_POSTABLE', { pointer: '/type', value: fact.type });
+      return reportRefusal(fact, context.statements);
+    case 'rules.adopted':
+      return adoptionRefusal(fact, view.history().events, context.statements);
     case 'finding.explained':
     case 'finding.resolved':
       return context.findingExists(splitSubject(fact.subject).caseId)

@@ -1,5 +1,5 @@
 import { type EntryDraft, entriesBetween, entriesOf } from '../../projections/difference.ts';
-import { addedPostings, postingsOf } from '../../projections/postings.ts';
+import type { Rules } from '../../projections/rules.ts';
 import { type ContractTail, decideNext, extendTail, onlyAdds } from '../domain/contract.ts';
 import type { LoggedEvent } from '../domain/envelope.ts';
 import { factOf, isFact, readHistory } from '../domain/history.ts';
@@ -20,11 +20,9 @@ export interface ContractBooks {
 /** Contracts whose tails are kept. */
 const TAILS_HALF = 1_000;
 
-const single = (line: ContractLine, logged: LoggedEvent): ReturnType<typeof postingsOf> =>
-  postingsOf(line, [factOf(logged)]);
-
 /** `eventsBefore` reads a subject's events below a sequence. */
 export const contractBooks = (
+  { postingsOf, addedPostings }: Rules,
   eventsBefore: (subject: string, sequence: number) => readonly LoggedEvent[],
 ): ContractBooks => {
   const tails = recent<string, ContractTail>(TAILS_HALF);
@@ -51,7 +49,7 @@ export const contractBooks = (
       const { line } = splitSubject(event.subject);
       if (!isContractLine(line)) return [];
       if (event.revision === 0 && isFact(event.type)) {
-        const { postings, tail } = single(line, logged);
+        const { postings, tail } = postingsOf(line, [factOf(logged)]);
         tails.set(event.subject, tail);
         return entriesOf(postings);
       }

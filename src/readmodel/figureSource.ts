@@ -3,10 +3,13 @@ import { DIMENSIONS } from '../../projections/measures.ts';
 import type { EnterpriseMeasure, FigureSource, Selection, Sum } from '../../projections/source.ts';
 import { EARLIEST_EFFECTIVE_ON, type Month, monthOf } from '../domain/calendar.ts';
 import { openingOf } from '../domain/history.ts';
+import { rulesInForce } from '../domain/statementRules.ts';
 import { allRows, firstRow, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { dimensionNames } from './names.ts';
+import { publishedReader } from './published.ts';
 import { cachedSubjects, recordsAt } from './records.ts';
+import { reportReader } from './reports.ts';
 import { enterpriseNumber, measureNumber, WHOLE_CITY } from './schema.ts';
 
 /** The figures' source on the read model: any prefix of the log, from running totals and at most one batch of entries. */
@@ -50,6 +53,14 @@ const prepareReads = (database: DatabaseSync) => {
          AND (? IS NULL OR tuple.d0 = ?)
        GROUP BY enterprise, month HAVING sum(amount) <> 0`,
     ),
+    contributors: DIMENSIONS.map((_, index) =>
+      prepareRows(
+        database,
+        `SELECT tuple.d${index}, enterprise FROM entry JOIN tuple ON tuple.id = entry.tuple
+         WHERE measure = ? AND month >= ? AND month <= ? AND sequence < ? AND enterprise <> ''
+         GROUP BY tuple.d${index}, enterprise HAVING sum(amount) <> 0`,
+      ),
+    ),
   };
 };
 
@@ -61,11 +72,14 @@ export const createFigures = (
   const reads = prepareReads(database);
   const names = dimensionNames(database);
   const readSubject = cachedSubjects(journal);
+  const reportsAt = reportReader(database, journal);
+  const publishedAt = publishedReader(database, readSubject);
 
   const at = (size: number): FigureSource => {
     const records = recordsAt(readSubject, size);
     const batchStart = firstRow<[number | null]>(reads.batchBefore, size)?.[0] ?? 0;
-    const opened = size === 0 ? undefined : openingOf(readSubject('ledger/main', size));
+    const ofLedger = size === 0 ? [] : readSubject('ledger/main', size);
+    const opened = openingOf(ofLedger);
 
     const selectorOf = (selection: Selection | null): number =>
       selection === null ? WHOLE_CITY : (names.find(selection.dimension, selection.value) ?? NO_SELECTOR);
@@ -142,6 +156,7 @@ export const createFigures = (
       ...records,
       asOf: { treeSize: size, recordedAt: size === 0 ? null : journal.recordedAt(size - 1) },
       openedOn: opened?.openedOn ?? null,
+      rules: rulesInForce(ofLedger),
       sum: (measure, from, to, selection) =>
         sumOf(measureNumber(measure), from, to, selection, selectorOf(selection)),
       parts: (measure, from, to, dimension) => {
@@ -159,12 +174,34 @@ export const createFigures = (
         const { amount, postings } = sumOf(account, from, from, selection, selectorOf(selection));
         return { count: Number(amount), firstTime: postings };
       },
+      contributors: (measure, from, to, dimension) => {
+        const rows = allRows<[number, string]>(
+          reads.contributors[DIMENSIONS.indexOf(dimension)] as (typeof reads.contributors)[number],
+          measureNumber(measure),
+          Math.max(from, FIRST_MONTH),
+          to,
+          size,
+        );
+        const values = new Map(names.values(dimension).map(({ id, value }) => [id, value]));
+        const found = new Map<string, Set<string>>();
+        for (const [selector, enterprise] of rows) {
+          const value = values.get(selector) ?? '';
+          const enterprises = found.get(value);
+          if (enterprises) enterprises.add(enterprise);
+          else found.set(value, new Set([enterprise]));
+        }
+        return found;
+      },
+      published: (year) => {
+        const last = publishedAt(size).findLast(({ data }) => data.year === year);
+        return last ? { id: last.id, treeSize: Number.parseInt(last.data.treeSize, 10) } : null;
+      },
       fundCapital: (to) => ({
         paidIn: sumOf(measureNumber('fund.paidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY).amount,
         fiscalPaidIn: sumOf(measureNumber('fund.fiscalPaidInOfRow18'), FIRST_MONTH, to, null, WHOLE_CITY)
           .amount,
       }),
-      confirmed: () => null,
+      reports: (period) => reportsAt(period, size),
       at,
     };
   };

@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EntryDraft } from '../../projections/difference.ts';
 import { DIMENSIONS, type Dimensions } from '../../projections/measures.ts';
+import type { RulesByVersion } from '../../projections/rules.ts';
 import { monthNumber } from '../domain/calendar.ts';
+import type { DataOf } from '../domain/catalogue.ts';
 import { TOTAL_MAX_FEN } from '../domain/money.ts';
 import { bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import { contractBooks } from './contractEntries.ts';
+import { booksByRules } from './booksByRules.ts';
 import { type EnterpriseChange, enterpriseFold } from './enterprises.ts';
 import { dimensionWriter } from './names.ts';
 import type { Fold } from './projector.ts';
@@ -96,12 +98,13 @@ const runningTotals = (database: DatabaseSync) => {
 };
 
 /** Opens the fold on the read model's file. */
-export const figuresFold = (database: DatabaseSync, journal: JournalReader): Fold => {
+export const figuresFold = (database: DatabaseSync, journal: JournalReader, rules: RulesByVersion): Fold => {
   const names = dimensionWriter(database);
   const enterprises = enterpriseFold(database);
   const totals = runningTotals(database);
   const insertRequest = database.prepare('INSERT INTO request VALUES (?, ?)');
-  const books = contractBooks((subject, sequence) => journal.ofSubject(subject, sequence));
+  const insertReport = database.prepare('INSERT INTO report VALUES (?, ?)');
+  const books = booksByRules(journal, rules);
   const newEntries = bulkInsert(database, 'INSERT INTO entry', 8);
   const insertBatch = database.prepare('INSERT INTO batch VALUES (?)');
 
@@ -151,8 +154,11 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader): Fol
 
   return {
     take: (logged) => {
-      bookAll(logged.sequence, books.entriesOf(logged));
-      if (logged.event.type === 'change.requested') insertRequest.run(logged.sequence, logged.event.subject);
+      const { sequence, event } = logged;
+      bookAll(sequence, books.entriesOf(logged));
+      if (event.type === 'change.requested') insertRequest.run(sequence, event.subject);
+      else if (event.type === 'report.confirmed')
+        insertReport.run((event.data as DataOf<'report.confirmed'>).period, sequence);
     },
     flush: (size) => {
       newEntries.flush();

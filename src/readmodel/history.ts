@@ -1,5 +1,6 @@
 import type { EntryDraft } from '../../projections/difference.ts';
 import { MEASURES, type Measure } from '../../projections/measures.ts';
+import type { Rules } from '../../projections/rules.ts';
 import { monthText } from '../domain/calendar.ts';
 import { readContract } from '../domain/contract.ts';
 import { keyOf, type LoggedEvent, type RecordedEvent } from '../domain/envelope.ts';
@@ -80,10 +81,11 @@ const markJson = (mark: ChangeMark) => ({
   sequence: String(mark.sequence),
 });
 
-/** The history of a subject from its events in a prefix of the log. */
+/** The history of a subject from its events in a prefix of the log, and the rules in force there. */
 export const subjectHistory = (
   subject: string,
   events: readonly LoggedEvent[],
+  rules: Rules,
 ): {
   readonly subject: string;
   readonly revision: number;
@@ -91,7 +93,7 @@ export const subjectHistory = (
   readonly events: readonly HistoryEventJson[];
 } => {
   const history = readHistory(events);
-  const books = contractBooks((_, sequence) => events.filter((logged) => logged.sequence < sequence));
+  const books = contractBooks(rules, (_, sequence) => events.filter((logged) => logged.sequence < sequence));
   return {
     subject,
     revision: events.length - 1,

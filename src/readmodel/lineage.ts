@@ -1,13 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import {
-  type Figure,
-  type Quantity,
-  type QuantityJson,
-  quantityJson,
-  valueOfYear,
-} from '../../projections/figures.ts';
+import { type Figure, type Quantity, type QuantityJson, quantityJson } from '../../projections/figures.ts';
 import type { Indicator } from '../../projections/indicators.ts';
+import type { LineageEntry } from '../../projections/lineageEntry.ts';
 import { Decimal } from '../../projections/rounding.ts';
+import { type RulesByVersion, rulesOf } from '../../projections/rules.ts';
 import type { FigureSource } from '../../projections/source.ts';
 import { EARLIEST_EFFECTIVE_ON, type Month, monthNumber, monthOf, monthText } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
@@ -17,25 +13,17 @@ import { measureNumber } from './schema.ts';
 
 /** The entries behind a figure: a figure is the sum of its entries, each the effect of one event on it. */
 
-export interface LineageEntry {
-  readonly sequence: string;
-  readonly recordedTime: string;
-  readonly effectiveOn: string;
-  /** `YYYY-MM` in which the effect counts; null for an observation, which is of a whole year. */
-  readonly month: string | null;
-  readonly subject: string;
-  readonly source: string;
-  readonly id: string;
-  readonly type: string;
-  readonly effect: QuantityJson;
-  readonly running: QuantityJson;
-}
-
 /** One effect before its event is looked up. */
 interface Effect {
   readonly sequence: number;
   readonly month: Month | null;
   readonly amount: Decimal;
+}
+
+/** Places in the log: from the first on, below the second. */
+interface Range {
+  readonly from: number;
+  readonly size: number;
 }
 
 const FIRST_MONTH = monthOf(EARLIEST_EFFECTIVE_ON);
@@ -63,29 +51,40 @@ const monthsOf = (indicator: Indicator, year: number): readonly [Month, Month] =
 ];
 
 export interface LineageReader {
-  /** The entries of the city's figure of a year in the prefix of that size, in the order of the log. */
-  lineage(indicator: Indicator, year: number, size: number): LineageEntry[];
+  /**
+   * The entries of the city's figure of a year in the prefix of that size, in the order of the log; with `from` those from
+   * that place on.
+   */
+  lineage(indicator: Indicator, year: number, size: number, from?: number): LineageEntry[];
 }
 
 export const lineageReader = (
   database: DatabaseSync,
   journal: JournalReader,
   figures: { readonly at: (size: number) => FigureSource },
+  rules: RulesByVersion,
 ): LineageReader => {
   const postings = prepareRows(
     database,
     `SELECT sequence, month, sum(amount), sum(postings) FROM entry
-     WHERE measure = ? AND month >= ? AND month <= ? AND sequence < ?
+     WHERE measure = ? AND month >= ? AND month <= ? AND sequence >= ? AND sequence < ?
      GROUP BY sequence, month HAVING sum(amount) <> 0 OR sum(postings) <> 0 ORDER BY sequence, month`,
   );
   postings.setReadBigInts(true);
 
-  const postingEffects = (indicator: Indicator, year: number, size: number): Effect[] => {
+  /** The amount of the figure in the prefix of that size, by the rules in force there. */
+  const amountAt = (indicator: Indicator, year: number, size: number): Decimal => {
+    const source = figures.at(size);
+    return amountOf(rulesOf(rules, source.rules).valueOfYear(source, indicator, year).quantity);
+  };
+
+  const postingEffects = (indicator: Indicator, year: number, { from, size }: Range): Effect[] => {
     if (indicator.measure === null) return [];
     const rows = allRows<[bigint, bigint, bigint, bigint]>(
       postings,
       measureNumber(indicator.measure),
       ...monthsOf(indicator, year),
+      from,
       size,
     );
     return rows.map(([sequence, month, amount]) => ({
@@ -100,30 +99,31 @@ export const lineageReader = (
     indicator: Indicator,
     year: number,
     candidates: ReadonlyMap<number, Month | null>,
+    from: number,
   ): Effect[] => {
-    let before = ZERO;
+    let before = amountAt(indicator, year, from);
     const effects: Effect[] = [];
     for (const [sequence, month] of [...candidates].sort(([a], [b]) => a - b)) {
-      const after = amountOf(valueOfYear(figures.at(sequence + 1), indicator, year).quantity);
+      const after = amountAt(indicator, year, sequence + 1);
       if (!after.eq(before)) effects.push({ sequence, month, amount: after.minus(before) });
       before = after;
     }
     return effects;
   };
 
-  const effectsOf = (indicator: Indicator, year: number, size: number): Effect[] => {
-    const booked = postingEffects(indicator, year, size);
-    const observed = journal.ofSubject(`observation/${indicator.code}`, size);
+  const effectsOf = (indicator: Indicator, year: number, range: Range): Effect[] => {
+    const booked = postingEffects(indicator, year, range);
+    const observed = journal.ofSubject(`observation/${indicator.code}`, range.size);
     if (observed.length === 0) return booked;
     const candidates = new Map<number, Month | null>(booked.map(({ sequence, month }) => [sequence, month]));
-    for (const { sequence } of observed) candidates.set(sequence, null);
-    return effectsByAsking(indicator, year, candidates);
+    for (const { sequence } of observed) if (sequence >= range.from) candidates.set(sequence, null);
+    return effectsByAsking(indicator, year, candidates, range.from);
   };
 
   return {
-    lineage: (indicator, year, size) => {
-      let running = ZERO;
-      return effectsOf(indicator, year, size).map(({ sequence, month, amount }) => {
+    lineage: (indicator, year, size, from = 0) => {
+      let running = from === 0 ? ZERO : amountAt(indicator, year, from);
+      return effectsOf(indicator, year, { from, size }).map(({ sequence, month, amount }) => {
         running = running.plus(amount);
         const event = JSON.parse(journal.at(sequence)?.text ?? '') as RecordedEvent;
         return {

@@ -10,7 +10,7 @@ import { DIMENSIONS, MEASURE_NAMES } from '../../projections/measures.ts';
  */
 
 /** Counts up with every change of the tables or of what the projections book; another version is built anew. */
-export const FIGURES_VERSION = 1;
+export const FIGURES_VERSION = 2;
 
 export const WHOLE_CITY = 0;
 
@@ -54,6 +54,11 @@ export const FIGURE_TABLES = `
     PRIMARY KEY (measure, uscc)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE request (sequence INTEGER PRIMARY KEY, subject TEXT NOT NULL) STRICT;
+  CREATE TABLE report (
+    period TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (period, sequence)
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /**

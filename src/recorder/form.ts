@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { timeText } from '../domain/calendar.ts';
 import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
-import { pointerToken } from '../domain/refusal.ts';
+import { type JsonDifference, jsonDifference } from '../domain/jsonDifference.ts';
 import { canonicalJson } from '../transparency/index.ts';
 
 /** The canonical form of a recorded event, and what makes a repeat. */
@@ -71,38 +71,8 @@ const posterPart = (event: PostedFact | RecordedEvent): Record<string, unknown> 
 });
 
 /** Pointer and posted value of the first difference between a posted fact and what is recorded of it, if any. */
-export const firstDifference = (
-  posted: PostedFact,
-  recorded: RecordedEvent,
-): { readonly pointer: string; readonly value: unknown } | undefined =>
-  difference(posterPart(posted), posterPart(recorded), '');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const difference = (
-  a: unknown,
-  b: unknown,
-  pointer: string,
-): { readonly pointer: string; readonly value: unknown } | undefined => {
-  if (isObject(a) && isObject(b)) {
-    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-    return firstOf(keys, (key) => difference(a[key], b[key], pointer + pointerToken(key)));
-  }
-  if (Array.isArray(a) && Array.isArray(b)) {
-    const indexes = Array.from({ length: Math.max(a.length, b.length) }, (_, index) => index);
-    return firstOf(indexes, (index) => difference(a[index], b[index], pointer + pointerToken(index)));
-  }
-  return a === b ? undefined : { pointer, value: a };
-};
-
-const firstOf = <K, R>(keys: readonly K[], find: (key: K) => R | undefined): R | undefined => {
-  for (const key of keys) {
-    const found = find(key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
+export const firstDifference = (posted: PostedFact, recorded: RecordedEvent): JsonDifference | undefined =>
+  jsonDifference(posterPart(posted), posterPart(recorded), '');
 
 /** Canonical text of any data whose keys are not known to be in order. */
 export const canonicalText = (data: unknown): string => canonicalJson(data);

@@ -4,12 +4,14 @@ import { EVENT_BYTES_MAX, type PostedFact, type RecordedEvent } from '../domain/
 import { isChange, isCorrection } from '../domain/history.ts';
 import { type Actor, type JudgeContext, judge, validateInner } from '../domain/judge.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Statements } from '../domain/statements.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { EventLog, LogEntry } from '../log/port.ts';
 import { type ClockPort, ledgerClock } from './clock.ts';
 import { canonicalText, derivedNonce, firstDifference, randomNonce, recordedText } from './form.ts';
 import { createLogEnd, type LogEnd } from './group.ts';
 import { type LedgerState, readLedgerState } from './ledgerState.ts';
+import { statedSize } from './stated.ts';
 
 /**
  * The recorder, the only caller of `append`. What arrives together is decided one by one at the end of the log, appended
@@ -53,11 +55,18 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
+/** What the ledger states of its log, once the read model has come as far. */
+export interface StatementPort extends Statements {
+  /** Resolves when the read model holds that many events. @throws when it cannot */
+  reach(size: number): Promise<void>;
+}
+
 export interface RecorderPorts {
   readonly log: EventLog;
   readonly journal: JournalReader;
   readonly clock: ClockPort;
   readonly findingExists: (id: string) => boolean;
+  readonly statements: StatementPort;
   /** Called after each flush with the new size of the log. */
   readonly onFlushed?: (size: number) => void;
   /** Called when the store has failed for good; the process is to stop. */
@@ -110,7 +119,8 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     if (!found) return undefined;
     const different = firstDifference(fact, JSON.parse(found.text) as RecordedEvent);
     if (!different) return { status: 'repeated', ...found };
-    return refusedWith(refuse('IDEMPOTENCY_BODY_DIFFERS', different));
+    const { pointer, value } = different;
+    return refusedWith(refuse('IDEMPOTENCY_BODY_DIFFERS', { pointer, value }));
   };
 
   const timeFor = (fact: PostedFact): number | Refused => {
@@ -137,6 +147,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     isMonthClosed: state.isMonthClosed,
     holderOf: (recordedBy) => recordedBy,
     findingExists: ports.findingExists,
+    statements: ports.statements,
   });
 
   const decide = (posted: Prepared, submission: Submission): Outcome => {
@@ -280,16 +291,29 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     draining = undefined;
   };
 
+  const enqueue = (submission: Submission): Promise<readonly Outcome[]> =>
+    new Promise((resolve, reject) => {
+      if (closed) return reject(new Error('the recorder is closed'));
+      queue.push({ submission, resolve, reject });
+      draining ??= drain();
+    });
+
+  /** Facts that speak of a size of the log wait until the read model is there; all others are decided at once. */
+  const recordStated = async (submission: Submission, size: number): Promise<readonly Outcome[]> => {
+    // What they speak of may be in a group that is just being written.
+    if (size > journal.size()) await draining;
+    await ports.statements.reach(Math.min(size, journal.size()));
+    return enqueue(submission);
+  };
+
   return {
     get state() {
       return state;
     },
-    record: (submission) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('the recorder is closed'));
-        queue.push({ submission, resolve, reject });
-        draining ??= drain();
-      }),
+    record: (submission) => {
+      const size = statedSize(submission.facts, journal);
+      return size === 0 ? enqueue(submission) : recordStated(submission, size);
+    },
     close: async () => {
       closed = true;
       await draining;

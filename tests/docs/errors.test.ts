@@ -40,8 +40,6 @@ test.each(names)('%s says in both languages what it means and what to do', (code
 const BY_THE_SERVICE: ReadonlySet<string> = new Set<Code>([
   'ATOMIC_TOO_LARGE',
   'BATCH_TOO_LARGE',
-  'BULLETIN_MISMATCH',
-  'CONFIRMATION_MISMATCH',
   'FORBIDDEN',
   'MEDIA_TYPE',
   'METHOD_NOT_ALLOWED',

@@ -431,6 +431,24 @@ const OBSERVED: MemoryLog = {
   ],
 };
 
+/** Four of five institutions with 80 of 100 in row 5 of 2020. */
+const CONFIRMED: Pick<MemoryLog, 'postings' | 'reports'> = {
+  postings: ['A', 'B', 'C', 'D', 'E'].map((institution) => ({
+    sequence: 1,
+    measure: 'pledge.registeredAmount',
+    month: monthNumber(2020, 3),
+    amount: 20n,
+    dimensions: { institution },
+  })),
+  reports: ['A', 'B', 'C', 'D'].map((institution) => ({
+    institution,
+    period: '2020',
+    sequence: 1,
+    treeSize: 1,
+    figures: [{ indicator: AMOUNT, amount: 20n }],
+  })),
+};
+
 describe('observed years', () => {
   const source = memorySource(OBSERVED);
   const displayed = (year: number, options: Omit<AnnexOptions, 'year'> = {}) =>
@@ -461,16 +479,6 @@ describe('observed years', () => {
     });
     expect(displayed(2018, { division: SONGSHAN_LAKE })).toBe('100.00 万元');
     expect(displayed(2018, { division: '441900003000' })).toBe(null);
-  });
-
-  test('a division has its own observation also where the city has only postings', () => {
-    const observation = { sequence: 0, indicator: AMOUNT, year: 2019, value: '40000', division: CHANGAN };
-    const log = memorySource({ ...OBSERVED, observations: [observation] });
-    const value = (division: string | null) =>
-      growthRow(log, AMOUNT, { year: 2019, division }).value?.display;
-    expect(value(null)).toBe('500.00 万元');
-    expect(value(CHANGAN)).toBe('4.00 万元');
-    expect(value(SONGSHAN_LAKE)).toBe('0.00 万元');
   });
 
   test('in a derived year a division has its own postings, 0 if none', () => {
@@ -565,7 +573,7 @@ describe('observed years', () => {
 
   test('confirmations are shown for the whole year of the city only', () => {
     const confirmed = { percent: '80.00', institutions: '4', of: '5' };
-    const log = memorySource({ ...OBSERVED, confirmed });
+    const log = memorySource({ ...OBSERVED, ...CONFIRMED });
     expect(growthRow(log, AMOUNT, { year: 2020 }).confirmed).toEqual(confirmed);
     expect(growthRow(log, AMOUNT, { year: 2020, months: [1, 6] }).confirmed).toBe(null);
     expect(growthRow(log, AMOUNT, { year: 2020, division: CHANGAN }).confirmed).toBe(null);

@@ -356,7 +356,7 @@ describe('a read model of another journal', () => {
     open.pop();
     inFile(path, (database) => database.exec('PRAGMA user_version=99'));
     expect(() => openProjector(path, journal.reader, FIGURES)).toThrow(
-      'a projection of version 99; this program writes 1',
+      `a projection of version 99; this program writes ${FIGURES.version}`,
     );
   });
 });

@@ -16,6 +16,7 @@ import {
   type Submission,
 } from '../../src/recorder/recorder.ts';
 import { facts, type Overrides, type Posted, USCC } from '../support/facts.ts';
+import { NO_STATEMENTS } from '../support/statements.ts';
 
 /** A recorder on a journal in memory, with a log that can be watched and held, and clocks that stand still. */
 
@@ -153,6 +154,7 @@ export const newSetup = (options: SetupOptions = {}): Setup => {
     journal: journal.reader,
     clock,
     findingExists: () => false,
+    statements: NO_STATEMENTS,
     onFlushed: (size) => flushedSizes.push(size),
     onFatal: (error) => fatal.push(error),
     ...options.ports,

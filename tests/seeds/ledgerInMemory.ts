@@ -5,6 +5,7 @@ import { isChange, isCorrection, readHistory } from '../../src/domain/history.ts
 import { type JudgeContext, judge, validateInner, viewOf } from '../../src/domain/judge.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { intakeValue } from '../../src/exchange/intake.ts';
+import { NO_STATEMENTS } from '../support/statements.ts';
 
 /** A demonstration ledger in memory: takes facts one by one, as the recorder does, and says why it refuses one. */
 export interface LedgerInMemory {
@@ -31,6 +32,7 @@ export const ledgerInMemory = (): LedgerInMemory => {
     isMonthClosed: (month: Month) => closedYears.has(Math.floor(month / 12)),
     holderOf: (recordedBy) => recordedBy,
     findingExists: () => false,
+    statements: NO_STATEMENTS,
   });
 
   const record = (fact: PostedFact, recordedtime: string): void => {

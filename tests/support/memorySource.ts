@@ -1,5 +1,5 @@
 import type { Dimension, Dimensions, Measure } from '../../projections/measures.ts';
-import type { FigureSource, Selection, Sum, Target } from '../../projections/source.ts';
+import type { FigureSource, Report, Selection, Sum, Target } from '../../projections/source.ts';
 import { type Month, parseTime } from '../../src/domain/calendar.ts';
 
 /** A posting as a test writes it by hand; what is not stated of its dimensions is `none`. */
@@ -45,7 +45,14 @@ export interface MemoryLog {
     readonly paidIn: bigint;
     readonly fiscalPaidIn: bigint;
   }[];
-  readonly confirmed?: ReturnType<FigureSource['confirmed']>;
+  readonly bulletins?: readonly {
+    /** Of the approval that published it. */
+    readonly sequence: number;
+    readonly id: string;
+    readonly year: number;
+    readonly treeSize: number;
+  }[];
+  readonly reports?: readonly (Report & { readonly period: string })[];
 }
 
 const timeOf = (text: string): number => {
@@ -61,6 +68,14 @@ const sumOf = (postings: readonly MemoryPosting[]): Sum => ({
   amount: postings.reduce((sum, { amount }) => sum + amount, 0n),
   postings: postings.reduce((count, { standing = 1 }) => count + standing, 0),
 });
+
+/** The enterprises whose postings are not zero in sum. */
+const haveOf = (postings: readonly MemoryPosting[]): ReadonlySet<string> => {
+  const sums = new Map<string, bigint>();
+  for (const { enterprise, amount } of postings)
+    if (enterprise !== undefined) sums.set(enterprise, (sums.get(enterprise) ?? 0n) + amount);
+  return new Set([...sums].filter(([, amount]) => amount !== 0n).map(([uscc]) => uscc));
+};
 
 /** The prefix of a log written by hand: every answer is a scan, so that it is plain that it is right. */
 export const memorySource = (log: MemoryLog, treeSize: number = log.recorded.length): FigureSource => {
@@ -89,6 +104,7 @@ export const memorySource = (log: MemoryLog, treeSize: number = log.recorded.len
   return {
     asOf: { treeSize, recordedAt: last === undefined ? null : timeOf(last) },
     openedOn: treeSize === 0 ? null : (log.openedOn ?? '2018-01-01'),
+    rules: 1,
     sum: (measure, from, to, selection) => sumOf(scan(measure, from, to, selection)),
     parts: (measure, from, to, dimension: Dimension) => {
       const all = scan(measure, from, to, null);
@@ -100,15 +116,17 @@ export const memorySource = (log: MemoryLog, treeSize: number = log.recorded.len
       return new Map(sums.filter(([, { amount, postings: standing }]) => standing > 0 || amount !== 0n));
     },
     enterprises: (measure, from, to, selection) => {
-      const have = (first: Month, until: Month): ReadonlySet<string> => {
-        const sums = new Map<string, bigint>();
-        for (const { enterprise, amount } of scan(measure, first, until, selection))
-          if (enterprise !== undefined) sums.set(enterprise, (sums.get(enterprise) ?? 0n) + amount);
-        return new Set([...sums].filter(([, amount]) => amount !== 0n).map(([uscc]) => uscc));
-      };
-      const now = have(from, to);
-      const earlier = have(-Infinity, from - 1);
+      const now = haveOf(scan(measure, from, to, selection));
+      const earlier = haveOf(scan(measure, -Infinity, from - 1, selection));
       return { count: now.size, firstTime: [...now].filter((uscc) => !earlier.has(uscc)).length };
+    },
+    contributors: (measure, from, to, dimension) => {
+      const keys = new Set(
+        scan(measure, from, to, null).map(({ dimensions }) => dimensions?.[dimension] ?? 'none'),
+      );
+      return new Map(
+        [...keys].map((value) => [value, haveOf(scan(measure, from, to, { dimension, value }))] as const),
+      );
     },
     observation: (indicator, year, division) =>
       observationsOf(indicator, division).findLast((each) => each.year === year)?.value ?? null,
@@ -125,6 +143,10 @@ export const memorySource = (log: MemoryLog, treeSize: number = log.recorded.len
       const closing = (log.closings ?? []).filter(inPrefix).find((each) => each.year === year);
       return closing ? closing.sequence + 1 : null;
     },
+    published: (year) => {
+      const found = (log.bulletins ?? []).filter(inPrefix).findLast((each) => each.year === year);
+      return found ? { id: found.id, treeSize: found.treeSize } : null;
+    },
     fundCapital: (to) =>
       (log.capital ?? [])
         .filter(inPrefix)
@@ -135,7 +157,7 @@ export const memorySource = (log: MemoryLog, treeSize: number = log.recorded.len
               : sum,
           { paidIn: 0n, fiscalPaidIn: 0n },
         ),
-    confirmed: () => log.confirmed ?? null,
+    reports: (period) => (log.reports ?? []).filter(inPrefix).filter((report) => report.period === period),
     at: (size) => memorySource(log, size),
   };
 };

@@ -3,12 +3,14 @@ import { schemaName } from '../../src/domain/catalogue.ts';
 import type { PostedFact, RecordedEvent } from '../../src/domain/envelope.ts';
 import type { Actor } from '../../src/domain/judge.ts';
 import type { FactKey, Refusal } from '../../src/domain/refusal.ts';
+import type { Statements } from '../../src/domain/statements.ts';
 import { intakeText, intakeValue } from '../../src/exchange/intake.ts';
 import { openJournalWriter } from '../../src/journal/writer.ts';
 import { sqliteLog } from '../../src/log/sqlite/sqliteLog.ts';
 import { canonicalText, randomNonce, recordedText } from '../../src/recorder/form.ts';
 import { createRecorder } from '../../src/recorder/recorder.ts';
 import type { Posted } from './facts.ts';
+import { statementsOf } from './statements.ts';
 
 /** A ledger in memory behind the real intake, recorder and journal: given facts, when one more is posted, then …. */
 
@@ -36,6 +38,8 @@ export interface ScenarioOptions {
   /** USCCs of participants admitted at the beginning. */
   readonly admitted?: readonly string[];
   readonly findings?: readonly string[];
+  /** What the ledger states of its log. */
+  readonly statements?: Partial<Statements>;
 }
 
 export type Answer =
@@ -107,6 +111,7 @@ export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario>
       monotonicUs: () => nowUs,
     },
     findingExists: (id) => findings.includes(id),
+    statements: statementsOf(options.statements ?? {}),
   });
 
   const when = async (fact: unknown, actor: Actor = LOCAL): Promise<Answer> => {

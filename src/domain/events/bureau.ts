@@ -73,17 +73,34 @@ const checkObserved = (payload: z.core.ParsePayload<{ indicator: string; value: 
 export const ROLES = ['institution', 'auditor', 'bureau', 'operator'] as const;
 const roles = () => z.array(z.enum(ROLES)).min(1).max(ROLES.length);
 
-/** What a reported or stated figure is: an amount in yuan or a count, one of them. */
+/** What an institution confirms of a figure that the ledger derives: an amount in yuan, or a number. */
 const reportedFigure = () =>
   record({
-    indicator: indicator(),
+    indicator: z.enum([...DERIVED_INDICATORS]),
     amount: moneyOrZero().optional(),
     count: matching(WHOLE, 'digits').optional(),
   }).check((payload) => {
-    const { amount, count } = payload.value;
-    if (amount === undefined && count === undefined) fault(payload, 'FIELD_MISSING', ['amount']);
-    if (amount !== undefined && count !== undefined) fault(payload, 'FIELD_UNKNOWN', ['count']);
+    const { indicator: code, ...values } = payload.value;
+    // What is no such indicator has been refused as that.
+    if (!DERIVED_INDICATORS.has(code)) return;
+    const [stated, other] = MONEY_INDICATORS.has(code)
+      ? (['amount', 'count'] as const)
+      : (['count', 'amount'] as const);
+    if (values[stated] === undefined) fault(payload, 'FIELD_MISSING', [stated]);
+    if (values[other] !== undefined) fault(payload, 'FIELD_UNKNOWN', [other]);
   });
+
+/** An indicator is confirmed once in a report. */
+const checkReported = (
+  payload: z.core.ParsePayload<{ figures: readonly { readonly indicator: string }[] }>,
+): void => {
+  const seen = new Set<string>();
+  for (const [index, { indicator: code }] of payload.value.figures.entries()) {
+    if (seen.has(code))
+      fault(payload, 'VALUE_FORM', ['figures', index, 'indicator'], { expected: 'each indicator once' });
+    seen.add(code);
+  }
+};
 
 export const BUREAU_EVENTS = {
   'ledger.opened': data({
@@ -116,7 +133,7 @@ export const BUREAU_EVENTS = {
     period: period(),
     treeSize: treeSize(),
     figures: z.array(reportedFigure()).min(1).max(INDICATOR_CODES.length),
-  }),
+  }).check(checkReported),
   'bulletin.published': data({
     year: year(),
     treeSize: treeSize(),

@@ -6,6 +6,7 @@ import { ERROR_EXAMPLES, type ErrorExample } from './errorExamples.ts';
 
 const STATUS: Readonly<Record<number, Message>> = {
   400: { zh: '写法有误', en: 'malformed' },
+  401: { zh: '身份不明', en: 'not authenticated' },
   403: { zh: '无权', en: 'not allowed' },
   404: { zh: '不存在', en: 'not there' },
   405: { zh: '方法不支持', en: 'not with this method' },

@@ -20,6 +20,7 @@ import { addStart } from './cli/start.ts';
 import { addStatus } from './cli/status.ts';
 import { displayWidth } from './cli/table.ts';
 import { type Translate, translator } from './cli/words.ts';
+import { wrongUse } from './problem.ts';
 
 /** The command line: `ledger <command>`. One file per command in `cli/`. */
 
@@ -51,6 +52,29 @@ const helpTitles = (t: Translate): Readonly<Record<string, string>> => ({
   'Commands:': t('命令：', 'Commands:'),
 });
 
+/** What concerns a data directory or the machine it is on. */
+const WITHOUT_SERVER: ReadonlySet<string> = new Set([
+  'start',
+  'init',
+  'serve',
+  'seed',
+  'status',
+  'rebuild',
+  'backup',
+  'restore',
+  'migrate',
+  'resume',
+  'witness',
+]);
+
+const refuseServer = (command: Command): void => {
+  if (
+    WITHOUT_SERVER.has(command.name()) &&
+    command.optsWithGlobals<{ server?: string }>().server !== undefined
+  )
+    throw wrongUse(`${command.name()} takes no --server`);
+};
+
 const programOf = ({ language }: Manner): Command => {
   const t = translator(language);
   const titles = helpTitles(t);
@@ -69,6 +93,7 @@ const programOf = ({ language }: Manner): Command => {
     .exitOverride();
   addGlobalOptions(program, t);
   for (const add of COMMANDS) add(program, t);
+  program.hook('preAction', (_, command) => refuseServer(command));
   return program;
 };
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Actor } from '../domain/judge.ts';
+import type { Actor } from '../domain/actor.ts';
 import { Problem } from '../problem.ts';
-import { LOCAL_ACTOR } from '../recorder/actor.ts';
+import { LOCAL_ACTOR, PUBLIC_ACTOR } from '../recorder/actor.ts';
+import { type Audience, isPublic } from './authorization.ts';
 import { isPlainJson } from './mediaType.ts';
 
 /**
@@ -17,7 +18,8 @@ export interface AccessPorts {
   readonly hasParticipants: () => boolean;
 }
 
-export type Access = (request: IncomingMessage) => Actor | Problem;
+/** Who may be behind a request, for those that a route is for. */
+export type Access = (request: IncomingMessage, audience: readonly Audience[]) => Actor | Problem;
 
 const LOOPBACK_ADDRESS = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/;
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
@@ -40,7 +42,8 @@ const openModeProblem = (request: IncomingMessage, ports: AccessPorts): Problem 
 
 export const createAccess =
   (ports: AccessPorts): Access =>
-  (request) => {
+  (request, audience) => {
+    if (isPublic(audience)) return PUBLIC_ACTOR;
     const problem = openModeProblem(request, ports);
     if (problem) return problem;
     if (!READING.has(request.method) && !isPlainJson(request)) return new Problem('MEDIA_TYPE');

@@ -1,17 +1,18 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { asProblem, Problem, wrongUse } from '../problem.ts';
+import { answerAction } from './action.ts';
+import { ACTIONS } from './actions.ts';
 import { sendProblem, setLedgerSequence } from './answers.ts';
 import { ClientGone } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { getDocument, getPage, getPageFile } from './docs.ts';
 import { getEvents } from './eventList.ts';
 import { postEvents } from './events.ts';
-import { postFinding } from './findingActions.ts';
 import { IDLE_MS_MAX, LINGER_MS } from './limits.ts';
 import { answerReading } from './reading.ts';
 import { READINGS } from './reads.ts';
-import { addRoute } from './route.ts';
+import { addRoute, type Methods } from './route.ts';
 
 /** The Express application: routes, and one form for whatever goes wrong. */
 
@@ -54,6 +55,21 @@ const createErrorHandler =
     else sendProblem(response, problem);
   };
 
+/** The routes: readings and actions by their tables, and what has forms that only HTTP has. */
+const routesOf = (context: ApiContext): Readonly<Record<string, Methods>> => {
+  const routes: Record<string, Methods> = {};
+  const add = (path: string, methods: Methods): void => {
+    routes[path] = { ...routes[path], ...methods };
+  };
+  for (const [path, read] of Object.entries(READINGS)) add(path, { get: answerReading(context, read) });
+  for (const [path, act] of Object.entries(ACTIONS)) add(path, { post: answerAction(context, act) });
+  add('/v1/events', { get: getEvents(context), post: postEvents(context) });
+  add('/openapi.json', { get: getDocument });
+  add('/docs', { get: getPage });
+  add('/docs/:file', { get: getPageFile });
+  return routes;
+};
+
 export const createApp = (context: ApiContext): Express => {
   const app = express();
   app.disable('x-powered-by');
@@ -73,13 +89,7 @@ export const createApp = (context: ApiContext): Express => {
     // The absolute form is for proxies; its authority would take the place of the Host that access looks at.
     next(request.url.startsWith('/') ? undefined : wrongUse('the request target is not a path'));
   });
-  addRoute(app, context, '/v1/events', { get: getEvents(context), post: postEvents(context) });
-  for (const [path, read] of Object.entries(READINGS))
-    addRoute(app, context, path, { get: answerReading(context, read) });
-  addRoute(app, context, '/v1/findings/:id', { post: postFinding(context) });
-  addRoute(app, context, '/openapi.json', { get: getDocument });
-  addRoute(app, context, '/docs', { get: getPage });
-  addRoute(app, context, '/docs/:file', { get: getPageFile });
+  for (const [path, methods] of Object.entries(routesOf(context))) addRoute(app, context, path, methods);
   app.use((_request, response) => sendProblem(response, new Problem('NOT_FOUND')));
   app.use(createErrorHandler(context));
   return app;

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
-import type { Actor } from '../domain/judge.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { LedgerReader, LedgerWriter } from '../main.ts';
 import type { Access } from './access.ts';
+import type { Audience } from './authorization.ts';
 import type { Logger } from './logger.ts';
 import type { Projection } from './projection.ts';
 
@@ -18,7 +19,12 @@ export interface ApiContext {
 }
 
 /** A handler of one method of a route, after access has been granted to the actor. */
-export type Handler = (request: Request, response: Response, actor: Actor) => void | Promise<void>;
+export type Handler = (
+  request: Request,
+  response: Response,
+  actor: Actor,
+  audience: readonly Audience[],
+) => void | Promise<void>;
 
 /** A view of the ledger whose log ends where the read model does. */
 export const projectedView = (ledger: LedgerReader, projection: Pick<Projection, 'size'>): LedgerReader => {

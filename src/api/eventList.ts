@@ -4,8 +4,9 @@ import type { RecordedEvent } from '../domain/envelope.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import { usccProblem } from '../domain/uscc.ts';
 import { type JournalReader, type StoredEvent, withLogIndex } from '../journal/reader.ts';
+import type { LedgerReader } from '../main.ts';
 import { wrongUse } from '../problem.ts';
-import { sendJson, setLedgerSequence } from './answers.ts';
+import { setLedgerSequence } from './answers.ts';
 import { asOfJson, resolveAsOf } from './asOf.ts';
 import { writeAll } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
@@ -13,7 +14,7 @@ import { PAGE_LIMIT, PAGE_LIMIT_MAX, PAGE_SLICES_MAX, SLICE_EVENTS } from './lim
 import { NDJSON_TYPE } from './mediaType.ts';
 import { dateParameter, onlyKnown, type Parameters } from './parameters.ts';
 import { limitParameter, queryOf, sequenceParameter } from './query.ts';
-import { awaitVintages } from './reading.ts';
+import { answerReading, awaitVintages } from './reading.ts';
 
 /** `GET /v1/events`: the recorded events in the order of the log, a page at a time or all of them as NDJSON. */
 
@@ -157,27 +158,40 @@ const KNOWN = ['subject', 'type', 'institution', 'from', 'to', 'asOf', 'cursor',
 const wantsNdjson = (request: Request): boolean =>
   request.accepts(['application/json', NDJSON_TYPE]) === NDJSON_TYPE;
 
-/** `cursor` is the sequence of the last event seen: what follows it is answered. */
-export const getEvents =
-  (context: ApiContext): Handler =>
-  async (request, response) => {
+/** What is asked for: the filter, the range of the log, and how many at most. @throws Problem USAGE */
+const askedFor = (journal: JournalReader, parameters: Parameters, limitMax: number) => {
+  onlyKnown(parameters, KNOWN);
+  const filter = eventFilterOf(parameters);
+  // The sequence of the last event seen: what follows it is answered.
+  const cursor = sequenceParameter(parameters.cursor, 'cursor');
+  const limit = limitParameter(parameters, limitMax);
+  const size = resolveAsOf(journal, parameters.asOf);
+  return { filter, limit, range: { from: cursor === undefined ? 0 : cursor + 1, size } };
+};
+
+/** A page of events. */
+export const readEvents = ({ journal }: LedgerReader, parameters: Parameters) => {
+  const { filter, limit, range } = askedFor(journal, parameters, PAGE_LIMIT_MAX);
+  const { events, next } = pageOfEvents(journal, filter, range, limit ?? PAGE_LIMIT);
+  return {
+    asOf: asOfJson(journal, range.size),
+    events: events.map(withLogIndex),
+    next: next < range.size ? String(next - 1) : null,
+  };
+};
+
+/** `GET /v1/events`, as a page or as NDJSON of any length. */
+export const getEvents = (context: ApiContext): Handler => {
+  const answerPage = answerReading(context, readEvents);
+  return async (request, response, actor, audience) => {
+    response.setHeader('Vary', 'Accept');
+    if (!wantsNdjson(request)) return answerPage(request, response, actor, audience);
     const parameters = queryOf(request.url);
     onlyKnown(parameters, KNOWN);
-    const filter = eventFilterOf(parameters);
-    const cursor = sequenceParameter(parameters.cursor, 'cursor');
-    const isStream = wantsNdjson(request);
-    const limit = limitParameter(parameters, isStream ? Number.MAX_SAFE_INTEGER : PAGE_LIMIT_MAX);
     await awaitVintages(context, parameters);
     const { journal } = context.projected;
-    const size = resolveAsOf(journal, parameters.asOf);
-    const range = { from: cursor === undefined ? 0 : cursor + 1, size };
+    const { filter, limit, range } = askedFor(journal, parameters, Number.MAX_SAFE_INTEGER);
     setLedgerSequence(response, context.projection.size);
-    response.setHeader('Vary', 'Accept');
-    if (isStream) return streamEvents(response, filteredSlices(journal, filter, range), limit);
-    const { events, next } = pageOfEvents(journal, filter, range, limit ?? PAGE_LIMIT);
-    sendJson(response, 200, {
-      asOf: asOfJson(journal, size),
-      events: events.map(withLogIndex),
-      next: next < size ? String(next - 1) : null,
-    });
+    return streamEvents(response, filteredSlices(journal, filter, range), limit);
   };
+};

@@ -1,12 +1,14 @@
 import type { Request, Response } from 'express';
+import type { Actor } from '../domain/actor.ts';
 import { CODES } from '../domain/codes.ts';
 import { EVENT_BYTES_MAX } from '../domain/envelope.ts';
-import type { Actor } from '../domain/judge.ts';
 import { refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { type Intake, intakeText, intakeValue, type PreparedFact } from '../exchange/intake.ts';
+import type { LedgerWriter } from '../main.ts';
 import { FactRefused, Problem, refusedStatus, wrongUse } from '../problem.ts';
 import type { Outcome, Refused } from '../recorder/recorder.ts';
+import { type Action, type Answered, sendAnswered } from './action.ts';
 import { sendJson, setLedgerSequence, setRetryAfter } from './answers.ts';
 import { readBody, textOf } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
@@ -14,7 +16,7 @@ import { BATCH_BODY_BYTES_MAX, BATCH_FACTS_MAX, FACT_BODY_BYTES_MAX } from './li
 import { BATCH_TYPE, mediaTypeOf, NDJSON_TYPE, ONE_FACT_TYPES } from './mediaType.ts';
 import { onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
-import { recordAll, recordedJson, statusOf } from './recording.ts';
+import { type RecordedJson, recordAll, recordedJson, statusOf } from './recording.ts';
 import { postStream } from './stream.ts';
 
 /** `POST /v1/events`: one fact, a batch, or a stream. */
@@ -41,20 +43,31 @@ const encodingRefused = (): FactRefused => new FactRefused([refuse('TEXT_ENCODIN
 const factTooLarge = (size: number): FactRefused =>
   new FactRefused([refuse('FACT_TOO_LARGE', { pointer: '', with: { size, max: EVENT_BYTES_MAX } })]);
 
-/** What recording one fact answers. @throws FactRefused */
-export const answerOne = async (
-  { ledger }: ApiContext,
-  response: Response,
+/** Records one fact that intake has looked at. @throws FactRefused */
+export const recordOne = async (
+  ledger: LedgerWriter,
   intake: Intake,
   options: { readonly actor: Actor; readonly dryRun: boolean; readonly ifMatch?: number | undefined },
-): Promise<void> => {
+): Promise<Answered<RecordedJson>> => {
   if (!intake.ok) throw new FactRefused(intake.refusals);
   const [outcome] = await recordAll(ledger, [intake], options);
   if (!outcome) throw new Error('the recorder gave no outcome');
-  setLedgerSequence(response, ledger.journal.size());
   if (outcome.status === 'refused') throw new FactRefused(outcome.refusals);
-  if (outcome.status === 'repeated') response.setHeader('Idempotency-Hit', 'true');
-  sendJson(response, statusOf(outcome, options.dryRun), recordedJson(outcome));
+  return {
+    status: statusOf(outcome, options.dryRun),
+    value: recordedJson(outcome),
+    repeated: outcome.status === 'repeated',
+  };
+};
+
+/** `POST /v1/events` with one fact, as an action: what a command posts. */
+export const recordFact: Action = (ledger, body, { actor, query }) => {
+  onlyKnown(query, ['dryRun']);
+  const { demonstration } = ledger.recorder.state;
+  return recordOne(ledger, intakeValue(body, { demonstration }), {
+    actor,
+    dryRun: switchParameter(query, 'dryRun'),
+  });
 };
 
 const postOne = async (
@@ -76,7 +89,9 @@ const postOne = async (
   const text = textOf(body);
   if (text === undefined) throw encodingRefused();
   const { demonstration } = context.ledger.recorder.state;
-  await answerOne(context, response, intakeText(text, { demonstration }), { actor, dryRun, ifMatch });
+  const intake = intakeText(text, { demonstration });
+  const answered = await recordOne(context.ledger, intake, { actor, dryRun, ifMatch });
+  sendAnswered(response, answered, context.ledger);
 };
 
 const batchTooLarge = (max: string): Problem => new Problem('BATCH_TOO_LARGE', { max });

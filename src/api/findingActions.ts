@@ -1,20 +1,17 @@
 import * as z from 'zod';
 import { shanghaiDate } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { FACT_ID_LENGTH_MAX, sourceUrn, text } from '../domain/shapes.ts';
-import { parseStrictJson } from '../domain/strictJson.ts';
 import { validate } from '../domain/validation.ts';
 import { type Intake, intakeValue } from '../exchange/intake.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import { FactRefused, Problem } from '../problem.ts';
-import { readBody, textOf } from './body.ts';
-import type { ApiContext, Handler } from './context.ts';
-import { answerOne } from './events.ts';
-import { FACT_BODY_BYTES_MAX } from './limits.ts';
-import { mediaTypeOf } from './mediaType.ts';
+import { FactRefused } from '../problem.ts';
+import type { Action } from './action.ts';
+import { recordOne } from './events.ts';
 import { onlyKnown } from './parameters.ts';
-import { queryOf, switchParameter } from './query.ts';
+import { switchParameter } from './query.ts';
+import { segment } from './reading.ts';
 
 /** `POST /v1/findings/{id}`: what an institution or the bureau says about a finding, recorded as a fact. */
 
@@ -29,12 +26,8 @@ const STATEMENT = z.strictObject({
 type Statement = z.output<typeof STATEMENT>;
 
 /** @throws FactRefused */
-const statementOf = (body: Buffer): Statement => {
-  const decoded = textOf(body);
-  if (decoded === undefined) throw new FactRefused([refuse('TEXT_ENCODING', { pointer: '' })]);
-  const parsed = parseStrictJson(decoded);
-  if (!parsed.ok) throw new FactRefused([parsed.refusal]);
-  const checked = validate<Statement>(STATEMENT, parsed.value, '');
+const statementOf = (body: unknown): Statement => {
+  const checked = validate<Statement>(STATEMENT, body, '');
   if (!checked.ok) throw new FactRefused(checked.refusals);
   return checked.value;
 };
@@ -56,31 +49,21 @@ const asPosted = (refusal: Refusal): Refusal => ({
   pointer: refusal.pointer === '/data/text' ? '/text' : refusal.pointer,
 });
 
-export const postFinding =
-  (context: ApiContext): Handler =>
-  async (request, response, actor) => {
-    if (mediaTypeOf(request) !== 'application/json') throw new Problem('MEDIA_TYPE');
-    const parameters = queryOf(request.url);
-    onlyKnown(parameters, ['dryRun']);
-    const dryRun = switchParameter(parameters, 'dryRun');
-    const body = await readBody(request, {
-      bytesMax: FACT_BODY_BYTES_MAX,
-      tooLarge: () => new Problem('BATCH_TOO_LARGE', { max: `${FACT_BODY_BYTES_MAX} bytes` }),
-      signal: context.closing,
-    });
-    const { ledger } = context;
-    const statement = statementOf(body);
-    const { action, source, id } = statement;
-    const fact = {
-      specversion: '1.0',
-      id,
-      source,
-      type: ACTIONS[action],
-      subject: `finding/${request.params.id}`,
-      data: { effectiveOn: effectiveOnOf(ledger.journal, statement), text: statement.text },
-    };
-    const { demonstration } = ledger.recorder.state;
-    const intake: Intake = intakeValue(fact, { demonstration });
-    if (!intake.ok) throw new FactRefused(intake.refusals.map(asPosted));
-    await answerOne(context, response, intake, { actor, dryRun });
+export const stateFinding: Action = async (ledger, body, place) => {
+  onlyKnown(place.query, ['dryRun']);
+  const dryRun = switchParameter(place.query, 'dryRun');
+  const statement = statementOf(body);
+  const { action, source, id } = statement;
+  const fact = {
+    specversion: '1.0',
+    id,
+    source,
+    type: ACTIONS[action],
+    subject: `finding/${segment(place, 'id')}`,
+    data: { effectiveOn: effectiveOnOf(ledger.journal, statement), text: statement.text },
   };
+  const { demonstration } = ledger.recorder.state;
+  const intake: Intake = intakeValue(fact, { demonstration });
+  if (!intake.ok) throw new FactRefused(intake.refusals.map(asPosted));
+  return recordOne(ledger, intake, { actor: place.actor, dryRun });
+};

@@ -1,5 +1,5 @@
+import type { Actor } from '../domain/actor.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
-import type { Actor } from '../domain/judge.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { PreparedFact } from '../exchange/intake.ts';
 import { LogFailure } from '../log/port.ts';

@@ -1,10 +1,11 @@
 import type { Express, Request, Response } from 'express';
 import { Problem } from '../problem.ts';
 import { sendProblem, setLedgerSequence } from './answers.ts';
+import { audienceOf } from './authorization.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { sequenceParameter } from './query.ts';
 
-/** Routes: the methods of a path, access, and the consistency that a reader asked for. */
+/** Routes: the methods of a path, who may use them, and the consistency that a reader asked for. */
 
 export interface Methods {
   readonly get?: Handler;
@@ -23,17 +24,20 @@ const awaitLedgerAfter = async ({ projection }: ApiContext, request: Request): P
 };
 
 export const addRoute = (app: Express, context: ApiContext, path: string, methods: Methods): void => {
-  const run = async (request: Request, response: Response, handler: Handler): Promise<void> => {
-    const access = context.access(request);
-    if (access instanceof Problem) throw access;
-    await awaitLedgerAfter(context, request);
-    setLedgerSequence(response, context.projection.size);
-    await handler(request, response, access);
+  const runner = (method: 'GET' | 'POST', handler: Handler) => {
+    const audience = audienceOf(method, path);
+    return async (request: Request, response: Response): Promise<void> => {
+      const actor = context.access(request, audience);
+      if (actor instanceof Problem) throw actor;
+      await awaitLedgerAfter(context, request);
+      setLedgerSequence(response, context.projection.size);
+      await handler(request, response, actor, audience);
+    };
   };
   const { get, post } = methods;
   const route = app.route(path);
-  if (get) route.get((request, response) => run(request, response, get));
-  if (post) route.post((request, response) => run(request, response, post));
+  if (get) route.get(runner('GET', get));
+  if (post) route.post(runner('POST', post));
   route.all((request, response) => {
     response.setHeader('Allow', allowOf(methods));
     if (request.method === 'OPTIONS') response.status(NO_CONTENT).end();

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
+import type { Actor } from '../domain/actor.ts';
 import { CODES } from '../domain/codes.ts';
-import type { Actor } from '../domain/judge.ts';
 import { preparedFacts, takeBatch } from '../exchange/batchIntake.ts';
 import { type LineBatch, lineBatches } from '../exchange/lines.ts';
 import { asProblem, FactRefused, Problem } from '../problem.ts';

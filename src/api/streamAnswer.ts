@@ -136,7 +136,8 @@ export const createAnswer = (response: Response, options: AnswerOptions): Stream
       const { id } = line.taken.fact;
       const status = statusOf(outcome, options.dryRun);
       const sequence = String(outcome.sequence);
-      await write(`${JSON.stringify({ line: line.line, status, sequence, id })}\n`);
+      const repeated = outcome.status === 'repeated' ? { repeated: true } : {};
+      await write(`${JSON.stringify({ line: line.line, status, ...repeated, sequence, id })}\n`);
     }
   };
 

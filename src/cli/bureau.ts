@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { type RecordedJson, recordAll, recordedJson } from '../api/recording.ts';
+import type { readEvents } from '../api/eventList.ts';
+import type { RecordedJson } from '../api/recording.ts';
+import type { readSelf } from '../api/self.ts';
 import { shanghaiDate } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import { organizationCheckCharacter, usccCheckCharacter } from '../domain/uscc.ts';
-import { intakeValue } from '../exchange/intake.ts';
-import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
-import { FactRefused } from '../problem.ts';
+import { act, ask } from './ask.ts';
 import type { Invocation } from './invocation.ts';
 import { single } from './options.ts';
 import type { Translate } from './words.ts';
@@ -49,32 +49,51 @@ export type RecordedFact = { readonly status: 'recorded' | 'repeated' } & Record
 
 const US_PER_MS = 1000;
 
-/** The day an earlier run of the same command gave the fact; today for the first. */
-const effectiveOnOf = (ledger: LedgerWriter, source: string, id: string): string => {
-  const sequence = ledger.journal.find(source, id);
-  const stored = sequence === undefined ? undefined : ledger.journal.at(sequence);
-  return stored === undefined
-    ? shanghaiDate(Date.now() * US_PER_MS)
-    : (JSON.parse(stored.text) as RecordedEvent).data.effectiveOn;
+/** The event that was recorded of that fact, if it was. */
+const findEvent = async (
+  invocation: Invocation,
+  wanted: { readonly subject: string; readonly source: string; readonly id: string },
+): Promise<RecordedEvent | undefined> => {
+  const { subject, source, id } = wanted;
+  const institution = source.slice(SOURCE_PREFIX.length);
+  let cursor: string | undefined;
+  do {
+    const page: ReturnType<typeof readEvents> = await ask(invocation, {
+      path: '/v1/events',
+      query: { subject, institution, cursor },
+    });
+    const found = page.events.find((event) => event.id === id);
+    if (found) return found;
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return undefined;
+};
+
+/** The bureau in whose name the command records: the one given, else that of the key, else that of demonstrations. */
+export const sourceOf = async (invocation: Invocation, { source }: BureauOptions): Promise<string> => {
+  if (source !== undefined) return source;
+  if (invocation.key === undefined) return DEFAULT_BUREAU_SOURCE;
+  const { participant }: ReturnType<typeof readSelf> = await ask(invocation, { path: '/v1/self' });
+  return participant === null ? DEFAULT_BUREAU_SOURCE : SOURCE_PREFIX + participant;
 };
 
 /** Records a fact of the bureau. @throws FactRefused */
 export const recordForBureau = async (
-  ledger: LedgerWriter,
+  invocation: Invocation,
   fact: BureauFact,
   options: BureauOptions,
 ): Promise<RecordedFact> => {
   const { type, subject, data } = fact;
-  const source = options.source ?? DEFAULT_BUREAU_SOURCE;
+  const source = await sourceOf(invocation, options);
   const id = options.id ?? fact.defaultId;
-  const effectiveOn = options.effectiveOn ?? effectiveOnOf(ledger, source, id);
-  const posted = { specversion: '1.0', id, source, type, subject, data: { effectiveOn, ...data } };
-  const taken = intakeValue(posted, { demonstration: ledger.recorder.state.demonstration });
-  if (!taken.ok) throw new FactRefused(taken.refusals);
-  const [outcome] = await recordAll(ledger, [taken], { actor: LOCAL_ACTOR });
-  if (!outcome) throw new Error('the recorder gave no outcome');
-  if (outcome.status === 'refused') throw new FactRefused(outcome.refusals);
-  return { status: outcome.status, ...recordedJson(outcome) };
+  // An earlier run of the same command may have been on another day.
+  const effectiveOn =
+    options.effectiveOn ??
+    (await findEvent(invocation, { subject, source, id }))?.data.effectiveOn ??
+    shanghaiDate(Date.now() * US_PER_MS);
+  const body = { specversion: '1.0', id, source, type, subject, data: { effectiveOn, ...data } };
+  const { value, repeated } = await act<RecordedJson>(invocation, { path: '/v1/events', body });
+  return { status: repeated === true ? 'repeated' : 'recorded', ...value };
 };
 
 export const recordedLines = (recorded: RecordedFact, { t }: Invocation): readonly string[] => {

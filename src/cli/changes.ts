@@ -2,19 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
-import { readChanges } from '../api/changes.ts';
-import type { RecordedEvent } from '../domain/envelope.ts';
+import type { readChanges } from '../api/changes.ts';
 import { REQUESTABLE } from '../domain/events/bureau.ts';
 import { refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
-import type { LedgerWriter } from '../main.ts';
-import { FactRefused } from '../problem.ts';
-import { withWriter } from './access.ts';
+import { FactRefused, wrongUse } from '../problem.ts';
+import { ask } from './ask.ts';
 import {
   addBureauOptions,
   type BureauFact,
   type BureauOptions,
-  DEFAULT_BUREAU_SOURCE,
   recordedLines,
   recordForBureau,
 } from './bureau.ts';
@@ -75,14 +72,8 @@ const readChange = async (invocation: Invocation, name: string): Promise<unknown
 const requestId = (...parts: readonly unknown[]): string =>
   `request-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGEST_LENGTH)}`;
 
-const record = async (
-  command: Command,
-  options: BureauOptions,
-  factOf: (ledger: LedgerWriter) => BureauFact,
-): Promise<void> => {
-  const invocation = invocationOf(command);
-  const recorded = await withWriter(invocation, (ledger) => recordForBureau(ledger, factOf(ledger), options));
-  answer(invocation, recorded, recordedLines);
+const record = async (invocation: Invocation, fact: BureauFact, options: BureauOptions): Promise<void> => {
+  answer(invocation, await recordForBureau(invocation, fact, options), recordedLines);
 };
 
 const request = async (
@@ -91,33 +82,42 @@ const request = async (
   command: Command,
 ): Promise<void> => {
   const { type, reason } = options;
-  const data = await readChange(invocationOf(command), options.change);
-  await record(command, options, () => ({
-    type: 'change.requested',
-    subject,
-    defaultId: requestId(subject, type, data, reason),
-    data: { type, data, reason },
-  }));
+  const invocation = invocationOf(command);
+  const data = await readChange(invocation, options.change);
+  const defaultId = requestId(subject, type, data, reason);
+  await record(
+    invocation,
+    { type: 'change.requested', subject, defaultId, data: { type, data, reason } },
+    options,
+  );
 };
 
 type DecisionOptions = BureauOptions & { readonly requestSource?: string; readonly reason?: string };
 
+/** The one request of that id; where several sources have one, its source must be said. */
+const findRequest = async (invocation: Invocation, id: string, source: string | undefined) => {
+  const { changes }: ReturnType<typeof readChanges> = await ask(invocation, { path: '/v1/changes' });
+  const found = changes.filter(
+    ({ request: key }) => key.id === id && (source === undefined || key.source === source),
+  );
+  if (found.length > 1) throw wrongUse(`several requests ${id}: give --request-source`);
+  if (!found[0])
+    throw new FactRefused([refuse('REQUEST_UNKNOWN', { pointer: '/data/request', value: { id } })]);
+  return found[0];
+};
+
 const decide =
   (type: 'change.approved' | 'change.rejected', verb: string) =>
-  (id: string, options: DecisionOptions, command: Command): Promise<void> =>
-    record(command, options, ({ journal }) => {
-      const key = { source: options.requestSource ?? options.source ?? DEFAULT_BUREAU_SOURCE, id };
-      const sequence = journal.find(key.source, key.id);
-      const stored = sequence === undefined ? undefined : journal.at(sequence);
-      if (stored === undefined)
-        throw new FactRefused([refuse('REQUEST_UNKNOWN', { pointer: '/data/request', value: key })]);
-      return {
-        type,
-        subject: (JSON.parse(stored.text) as RecordedEvent).subject,
-        defaultId: `${verb}-${id}`,
-        data: { request: key, ...(options.reason === undefined ? {} : { reason: options.reason }) },
-      };
-    });
+  async (id: string, options: DecisionOptions, command: Command): Promise<void> => {
+    const invocation = invocationOf(command);
+    const { request: key, subject } = await findRequest(invocation, id, options.requestSource);
+    const reason = options.reason === undefined ? {} : { reason: options.reason };
+    await record(
+      invocation,
+      { type, subject, defaultId: `${verb}-${id}`, data: { request: key, ...reason } },
+      options,
+    );
+  };
 
 const addDecision = (changes: Command, t: Translate, name: string): Command =>
   addBureauOptions(changes.command(name), t)
@@ -125,7 +125,7 @@ const addDecision = (changes: Command, t: Translate, name: string): Command =>
     .addOption(
       single(
         '--request-source <urn>',
-        t('申请的 source（默认同 --source）', 'its source (default that of --source)'),
+        t('申请的 source（同编号有多个时）', 'its source (where several have that id)'),
       ),
     );
 
@@ -137,7 +137,7 @@ export const addChanges = (program: Command, t: Translate): void => {
     .command('list', { isDefault: true })
     .description(t('列出申请', 'list the requests'))
     .addOption(asOfOption(t))
-    .action(readingAction((ledger, parameters) => readChanges(ledger, parameters), lines));
+    .action(readingAction(() => ({ path: '/v1/changes' }), lines));
   addBureauOptions(changes.command('request'), t)
     .description(t('提出变更申请', 'request a change'))
     .argument('<subject>', t('所涉合同或记录', 'the contract or record concerned'))

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { readDifference } from '../api/readings.ts';
+import type { readDifference } from '../api/readings.ts';
 import { asOfText, exactText, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { entryLines } from './lineage.ts';
 import { readingAction, required } from './options.ts';
+import { figurePath } from './resources.ts';
 import type { Translate } from './words.ts';
 
 const lines = (difference: ReturnType<typeof readDifference>, invocation: Invocation): readonly string[] => {
@@ -28,6 +29,9 @@ export const addDifference = (program: Command, t: Translate): void => {
     .addOption(required('--between <moment>', t('较早时点', 'the earlier moment')))
     .addOption(required('--and <moment>', t('较晚时点', 'the later moment')))
     .action(
-      readingAction((ledger, parameters, [code = '']) => readDifference(ledger, code, parameters), lines),
+      readingAction(
+        ([code = ''], { year = '', ...query }) => ({ path: figurePath(code, year, 'difference'), query }),
+        lines,
+      ),
     );
 };

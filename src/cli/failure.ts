@@ -29,6 +29,7 @@ const ENVIRONMENT_CODES: ReadonlySet<Code> = new Set<Code>([
   'INTERNAL',
   'OUTCOME_UNKNOWN',
   'READ_MODEL_STALE',
+  'SERVER_UNREACHABLE',
 ]);
 
 export const exitCodeOf = (code: Code): ExitCode => {

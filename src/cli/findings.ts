@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readFindings } from '../api/findings.ts';
+import type { readFindings } from '../api/findings.ts';
 import { asOfText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, readingAction, single } from './options.ts';
@@ -45,5 +45,5 @@ export const addFindings = (program: Command, t: Translate): void => {
     .addOption(single('--code <code>', t('发现代码', 'code of the finding')))
     .addOption(single('--subject <subject>', t('所涉合同', 'the contract concerned')))
     .addOption(asOfOption(t))
-    .action(readingAction((ledger, parameters) => readFindings(ledger, parameters), lines));
+    .action(readingAction(() => ({ path: '/v1/findings' }), lines));
 };

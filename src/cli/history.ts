@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { readHistory } from '../api/readings.ts';
+import type { readHistory } from '../api/readings.ts';
 import { asOfText, exactText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, readingAction } from './options.ts';
+import { subjectPath } from './resources.ts';
 import { table } from './table.ts';
 import type { Translate } from './words.ts';
 
@@ -61,7 +62,5 @@ export const addHistory = (program: Command, t: Translate): void => {
     .description(t('合同的事件、逐步状态与更正', "a contract's events, state and corrections"))
     .argument('<subject>', t('合同，如 pledge/C1', 'the contract, like pledge/C1'))
     .addOption(asOfOption(t))
-    .action(
-      readingAction((ledger, parameters, [subject = '']) => readHistory(ledger, subject, parameters), lines),
-    );
+    .action(readingAction(([subject = '']) => ({ path: subjectPath(subject) }), lines));
 };

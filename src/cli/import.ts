@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Actor } from '../domain/actor.ts';
 import { MONEY_PATTERN } from '../domain/money.ts';
-import { type ImportSummary, importFacts, type RejectLine } from '../exchange/importFacts.ts';
+import {
+  type ImportLedger,
+  type ImportSummary,
+  importFacts,
+  type RejectLine,
+} from '../exchange/importFacts.ts';
+import { LOCAL_ACTOR } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import { withWriter } from './access.ts';
 import { EXIT, refusalText } from './failure.ts';
@@ -9,6 +16,8 @@ import { type Invocation, invocationOf } from './invocation.ts';
 import { single } from './options.ts';
 import { noteLine, printLines } from './output.ts';
 import { startProgress } from './progress.ts';
+import { serverOf } from './server.ts';
+import { serverLedger } from './serverRecorder.ts';
 import type { Translate } from './words.ts';
 
 interface ImportCommandOptions {
@@ -67,12 +76,13 @@ const run = async (names: string[], options: ImportCommandOptions, command: Comm
   const invocation = invocationOf(command);
   const { rejects, ...rest } = options;
   const files = pathsOf(invocation, names);
-  const summary = await withWriter(invocation, async (ledger) => {
+  const record = async (ledger: ImportLedger, actor: Actor): Promise<ImportSummary> => {
     // Under --json each flush is acknowledged by a line of its own, which is progress enough.
     const progress = invocation.json ? undefined : startProgress(invocation, { label: LABEL });
     try {
       return await importFacts(ledger, {
         ...rest,
+        actor,
         files,
         ...(rejects === undefined ? {} : { rejects: invocation.path(rejects) }),
         onRefused: reportRefused(invocation),
@@ -84,7 +94,11 @@ const run = async (names: string[], options: ImportCommandOptions, command: Comm
     } finally {
       progress?.end();
     }
-  });
+  };
+  const server = serverOf(invocation);
+  const summary = server
+    ? await record(await serverLedger(server), LOCAL_ACTOR)
+    : await withWriter(invocation, (ledger) => record(ledger, LOCAL_ACTOR));
   if (summary.refused > 0) process.exitCode = EXIT.refused;
   printLines(
     invocation.json ? [JSON.stringify(summary)] : summaryLines(summary, options.dryRun === true, invocation),

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { DIMENSIONS } from '../../projections/measures.ts';
-import { readIndicator } from '../api/readings.ts';
+import type { readIndicator } from '../api/readings.ts';
 import { asOfText, growthText, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, figureOptions, readingAction, single } from './options.ts';
+import { indicatorPath } from './resources.ts';
 import { table } from './table.ts';
 import type { Translate } from './words.ts';
 
@@ -61,7 +62,5 @@ export const addIndicator = (program: Command, t: Translate): void => {
     )
     .addOption(asOfOption(t));
   for (const option of figureOptions(t)) command.addOption(option);
-  command.action(
-    readingAction((ledger, parameters, [code = '']) => readIndicator(ledger, code, parameters), lines),
-  );
+  command.action(readingAction(([code = '']) => ({ path: indicatorPath(code) }), lines));
 };

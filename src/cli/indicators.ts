@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AnnexRow } from '../../projections/annex.ts';
-import { readIndicators } from '../api/readings.ts';
+import type { readIndicators } from '../api/readings.ts';
 import { asOfText, exactText, growthText, metText, NONE, percentText, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, figureOptions, readingAction, single } from './options.ts';
@@ -73,5 +73,5 @@ export const addIndicators = (program: Command, t: Translate): void => {
     .addOption(single('--division <code>', t('12 位区划代码', '12-digit division code')))
     .addOption(single('--months <range>', t('月份，如 1-6', 'months, like 1-6')));
   for (const option of figureOptions(t)) command.addOption(option);
-  command.action(readingAction((ledger, parameters) => readIndicators(ledger, parameters), annexLines));
+  command.action(readingAction(() => ({ path: '/v1/indicators' }), annexLines));
 };

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { LineageEntry } from '../../projections/lineageEntry.ts';
-import { readLineage } from '../api/readings.ts';
+import type { readLineage } from '../api/readings.ts';
 import { shanghaiDate } from '../domain/calendar.ts';
 import { asOfText, exactText, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, readingAction, required } from './options.ts';
+import { figurePath } from './resources.ts';
 import { table } from './table.ts';
 import type { Translate } from './words.ts';
 
@@ -48,5 +49,10 @@ export const addLineage = (program: Command, t: Translate): void => {
     .argument('<code>', t('指标代码', 'code of the indicator'))
     .addOption(required('--year <year>', t('年份', 'year')))
     .addOption(asOfOption(t))
-    .action(readingAction((ledger, parameters, [code = '']) => readLineage(ledger, code, parameters), lines));
+    .action(
+      readingAction(
+        ([code = ''], { year = '', ...query }) => ({ path: figurePath(code, year, 'lineage'), query }),
+        lines,
+      ),
+    );
 };

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Parameters } from '../api/parameters.ts';
-import type { LedgerReader } from '../main.ts';
-import { withReader } from './access.ts';
+import { ask } from './ask.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { answer } from './output.ts';
+import type { Question } from './server.ts';
 import type { Translate } from './words.ts';
 
 /** Options that several commands share, and how they become the parameters of a reading. */
@@ -42,14 +42,13 @@ export const figureOptions = (t: Translate): Option[] => [
 /** Defines a command that asks one reading and prints its answer. The options' names are those of its parameters. */
 export const readingAction =
   <T>(
-    read: (ledger: LedgerReader, parameters: Parameters, operands: readonly string[]) => T,
+    questionOf: (operands: readonly string[], parameters: Parameters) => Question,
     show: (value: T, invocation: Invocation) => readonly string[],
   ) =>
   async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
     const invocation = invocationOf(command);
-    const value = await withReader(invocation, (ledger) =>
-      read(ledger, command.opts<Parameters>(), command.args),
-    );
+    const parameters = command.opts<Parameters>();
+    const value = await ask<T>(invocation, { query: parameters, ...questionOf(command.args, parameters) });
     answer(invocation, value, show);
   };

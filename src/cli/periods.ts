@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { readPeriods } from '../api/readings.ts';
-import { withWriter } from './access.ts';
+import type { readPeriods } from '../api/readings.ts';
 import { addBureauOptions, type BureauOptions, recordedLines, recordForBureau } from './bureau.ts';
 import { asOfText } from './figures.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -41,8 +40,7 @@ const close = async (period: string, options: BureauOptions, command: Command): 
     defaultId: `close-${period}`,
     data: { period },
   };
-  const recorded = await withWriter(invocation, (ledger) => recordForBureau(ledger, fact, options));
-  answer(invocation, recorded, recordedLines);
+  answer(invocation, await recordForBureau(invocation, fact, options), recordedLines);
 };
 
 export const addPeriods = (program: Command, t: Translate): void => {
@@ -51,7 +49,7 @@ export const addPeriods = (program: Command, t: Translate): void => {
     .command('list', { isDefault: true })
     .description(t('列出已关账期间', 'list the closed periods'))
     .addOption(asOfOption(t))
-    .action(readingAction((ledger, parameters) => readPeriods(ledger, parameters), lines));
+    .action(readingAction(() => ({ path: '/v1/periods' }), lines));
   const closing = periods
     .command('close')
     .description(t('关闭一个月或一年', 'close a month or a year'))

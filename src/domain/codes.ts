@@ -302,6 +302,25 @@ const RULES = {
     'The recorded time must be later than the last one ({last}) and not in the future',
     FIX_FIELD,
   ),
+  SOURCE_FOREIGN: entry(
+    403,
+    'source 应为提交者自己的机构：{own}',
+    "The source is the poster's own institution: {own}",
+    { zh: '以本机构的 source 提交。', en: 'Post with the source of your own institution.' },
+    'never',
+  ),
+  TYPE_NOT_PERMITTED: entry(
+    403,
+    '该身份不可提交此类事件；可提交者：{needed}',
+    'This identity may not post events of this type; those who may: {needed}',
+    { zh: '由有权的参与方提交。', en: 'Let a participant who may post it.' },
+    'never',
+  ),
+  LAST_OPERATOR: rule(
+    '这是最后一个可用的运维密钥，撤销后无人能管理参与方',
+    'This is the last usable key of an operator; without it nobody could manage the participants',
+    { zh: '先签发另一个运维密钥。', en: "Issue another operator's key first." },
+  ),
   PARTICIPANT_STATE: rule('参与方的状态不允许此操作', 'The state of the participant does not allow this'),
   BATCH_REFUSED: rule(
     '同批的其他事实被拒绝，整批未记录',
@@ -388,6 +407,30 @@ const SERVICE = {
     'Open mode is for this machine only: {detail}',
     { zh: '在本机访问，或启用身份认证。', en: 'Call from this machine, or set up participants and keys.' },
     'never',
+  ),
+  UNAUTHENTICATED: entry(
+    401,
+    '须有有效的密钥或令牌：{detail}',
+    'A valid key or token is needed: {detail}',
+    {
+      zh: '以 Authorization: Bearer 提供密钥，或以 --key-file 指定密钥文件。',
+      en: 'Give a key with Authorization: Bearer, or with --key-file.',
+    },
+    'never',
+  ),
+  NOT_PERMITTED: entry(
+    403,
+    '该身份无权使用；须为：{needed}',
+    'This identity may not do that; it is for: {needed}',
+    { zh: '使用有权角色的密钥。', en: 'Use a key with a role that may.' },
+    'never',
+  ),
+  SERVER_UNREACHABLE: entry(
+    503,
+    '无法访问服务器 {url}：{detail}',
+    'The server {url} cannot be reached: {detail}',
+    { zh: '核对地址与网络后重试。', en: 'Check the address and the network, and repeat.' },
+    'later',
   ),
   DATA_LOCKED: entry(
     503,

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import { publicationOf } from './bulletins.ts';
 import { addDays, EARLIEST_EFFECTIVE_ON, type Month, monthOf, shanghaiDate, yearOf } from './calendar.ts';
 import { type AnyData, CATALOGUE, type DataOf, type EventType } from './catalogue.ts';
@@ -25,14 +26,6 @@ import { type Validated, validateData } from './validation.ts';
  * Whether a fact may be recorded by everything recorded before it (domain.md §3, §4, §9). Pure: what it needs to know of
  * the rest of the ledger comes in its context.
  */
-
-/** Who records: what `recordedby` will say, the holder behind it, and what that one may do. */
-export interface Actor {
-  readonly recordedBy: string;
-  /** Two actors with the same holder are the same person or system (four eyes). */
-  readonly holder: string;
-  readonly role: 'local' | 'institution' | 'bureau' | 'operator';
-}
 
 export interface JudgeContext {
   /** Recorded time the fact would get, in microseconds. */
@@ -267,7 +260,7 @@ const latest = (standing: Standing | undefined): number =>
   Math.max(standing?.correctedBy?.sequence ?? -1, standing?.withdrawnBy?.sequence ?? -1);
 
 const isFourEyes = (request: ChangeRequest, context: JudgeContext): boolean => {
-  if (context.actor.role === 'local' && !context.hasParticipants) return context.demonstration;
+  if (context.actor.isLocal && !context.hasParticipants) return context.demonstration;
   return (
     context.holderOf(request.recordedBy) !== context.actor.holder &&
     request.recordedBy !== context.actor.recordedBy
@@ -436,7 +429,7 @@ const ownershipRefusal = (
       ? undefined
       : refuse('SUBJECT_PREFIX', { pointer: '/subject', value: fact.subject });
   }
-  if (!context.hasParticipants || context.actor.role === 'bureau') return undefined;
+  if (!context.hasParticipants || context.actor.roles.includes('bureau')) return undefined;
   return ownerOf(view, line) === fact.source
     ? undefined
     : refuse('NOT_OWNER', { pointer: '/subject', value: fact.subject });

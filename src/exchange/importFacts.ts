@@ -1,11 +1,11 @@
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import type { Actor } from '../domain/actor.ts';
 import { timeText } from '../domain/calendar.ts';
 import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { FactRefused, Problem } from '../problem.ts';
-import { LOCAL_ACTOR } from '../recorder/actor.ts';
-import type { Outcome, Recorder } from '../recorder/recorder.ts';
+import type { Outcome, Submission } from '../recorder/recorder.ts';
 import { preparedFacts, type RefusedLine, type TakenBatch } from './batchIntake.ts';
 import { type CsvEncoding, csvFacts, decodeCsv } from './csv.ts';
 import { intakeValue, type PreparedFact } from './intake.ts';
@@ -29,7 +29,16 @@ export interface ImportSummary {
   readonly seconds: number;
 }
 
+/** What an import records into: a ledger at hand, or one behind a server, which knows by itself who acts. */
+export interface ImportLedger {
+  readonly recorder: {
+    record(submission: Submission): Promise<readonly Outcome[]>;
+    readonly state: { readonly demonstration: boolean };
+  };
+}
+
 export interface ImportOptions {
+  readonly actor: Actor;
   /** Paths, or `-` for the standard input. */
   readonly files: readonly string[];
   /** By the file's name unless given; NDJSON for the standard input. */
@@ -192,7 +201,7 @@ const rejectText = (line: number, errors: readonly Refusal[], factText: string):
   `{"line":${line},"errors":${JSON.stringify(errors)},"fact":${factText}}\n`;
 
 /** What a fact looked like when it was posted: its data may have been normalized, which is all that differs. */
-const postedText = ({ fact, dataText }: PreparedFact): string => {
+export const postedText = ({ fact, dataText }: Pick<PreparedFact, 'fact' | 'dataText'>): string => {
   const { data: _, recordedtime, ...attributes } = fact;
   const time = recordedtime === undefined ? {} : { recordedtime: timeText(recordedtime) };
   return JSON.stringify({ specversion: '1.0', ...attributes, ...time, data: JSON.parse(dataText) });
@@ -203,10 +212,7 @@ const postedText = ({ fact, dataText }: PreparedFact): string => {
  * @throws Problem CONTROL_TOTALS before anything is recorded; Problem DISK_FULL, CLOCK_WRONG, OUTCOME_UNKNOWN when the
  * ledger cannot go on — what was acknowledged stands, and the same import may be repeated.
  */
-export const importFacts = async (
-  ledger: { readonly recorder: Pick<Recorder, 'record' | 'state'> },
-  options: ImportOptions,
-): Promise<ImportSummary> => {
+export const importFacts = async (ledger: ImportLedger, options: ImportOptions): Promise<ImportSummary> => {
   const start = performance.now();
   const { demonstration } = ledger.recorder.state;
   const sources = await sourcesOf(options);
@@ -246,7 +252,7 @@ export const importFacts = async (
     if (facts.length === 0) return;
     const outcomes = await ledger.recorder.record({
       facts,
-      actor: LOCAL_ACTOR,
+      actor: options.actor,
       ...(options.atomic === true ? { atomic: true } : {}),
       ...(options.dryRun === true || (options.atomic === true && intakeRefused) ? { dryRun: true } : {}),
     });

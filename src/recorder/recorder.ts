@@ -1,8 +1,9 @@
+import type { Actor } from '../domain/actor.ts';
 import { timeText } from '../domain/calendar.ts';
 import type { EventType } from '../domain/catalogue.ts';
 import { EVENT_BYTES_MAX, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
 import { isChange, isCorrection } from '../domain/history.ts';
-import { type Actor, type JudgeContext, judge, validateInner } from '../domain/judge.ts';
+import { type JudgeContext, judge, validateInner } from '../domain/judge.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Statements } from '../domain/statements.ts';
 import type { JournalReader } from '../journal/reader.ts';

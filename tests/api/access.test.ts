@@ -73,17 +73,17 @@ const requestWith = (method = 'GET') =>
 
 test.each(['0.0.0.0', '::', '192.168.1.2', undefined])('a server bound to %s has no open mode', (address) => {
   const access = createAccess({ boundAddress: () => address, hasParticipants: () => false });
-  expect(access(requestWith())).toBeInstanceOf(Problem);
+  expect(access(requestWith(), ['auditor'])).toBeInstanceOf(Problem);
 });
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('a server bound to %s has', (address) => {
   const access = createAccess({ boundAddress: () => address, hasParticipants: () => false });
-  expect(access(requestWith())).toMatchObject({ role: 'local' });
+  expect(access(requestWith(), ['auditor'])).toMatchObject({ isLocal: true });
 });
 
 test('with participants the open mode is over', () => {
   const access = createAccess({ boundAddress: () => '127.0.0.1', hasParticipants: () => true });
-  expect(access(requestWith())).toMatchObject({ code: 'FORBIDDEN' });
+  expect(access(requestWith(), ['auditor'])).toMatchObject({ code: 'FORBIDDEN' });
 });
 
 test('a server bound to all addresses answers nobody in open mode', async () => {

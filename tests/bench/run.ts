@@ -5,7 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { annexTable } from '../../projections/annex.ts';
 import { importFacts } from '../../src/exchange/importFacts.ts';
-import { initLedger, openLedgerReader, openLedgerWriter, rebuildReadModel } from '../../src/main.ts';
+import {
+  initLedger,
+  LOCAL_ACTOR,
+  openLedgerReader,
+  openLedgerWriter,
+  rebuildReadModel,
+} from '../../src/main.ts';
 import { writeFacts } from './facts.ts';
 
 /**
@@ -95,7 +101,7 @@ try {
     plan: true,
   });
   const ledger = openLedgerWriter(data);
-  const summary = await importFacts(ledger, { files: [file] });
+  const summary = await importFacts(ledger, { actor: LOCAL_ACTOR, files: [file] });
   if (summary.recorded !== FACTS) throw new Error(`recorded ${summary.recorded} of ${FACTS}`);
   const memoryMb = Math.round(process.resourceUsage().maxRSS / 1024);
   await ledger.closeWriter();

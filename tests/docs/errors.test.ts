@@ -45,7 +45,11 @@ const BY_THE_SERVICE: ReadonlySet<string> = new Set<Code>([
   'METHOD_NOT_ALLOWED',
   'NOT_ADMITTED',
   'PARTICIPANT_STATE',
+  'LAST_OPERATOR',
+  'SOURCE_FOREIGN',
   'TOTAL_RANGE',
+  'TYPE_NOT_PERMITTED',
+  'UNAUTHENTICATED',
 ]);
 
 test('every code is answered somewhere', () => {

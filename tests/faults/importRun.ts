@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { importFacts } from '../../src/exchange/importFacts.ts';
-import { openLedgerWriter, rebuildReadModel } from '../../src/main.ts';
+import { LOCAL_ACTOR, openLedgerWriter, rebuildReadModel } from '../../src/main.ts';
 
 /**
  * A process to be killed. It says on its standard output what it has done, a line each, written before it goes on:
@@ -18,6 +18,7 @@ const importAll = async (directory: string, files: readonly string[]): Promise<v
   say('opened', ledger.journal.size());
   for (const [index, file] of files.entries()) {
     const summary = await importFacts(ledger, {
+      actor: LOCAL_ACTOR,
       files: [file],
       onAcknowledged: (count, lastSequence) => say('acknowledged', index, count, lastSequence),
     });

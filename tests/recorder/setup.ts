@@ -1,11 +1,12 @@
+import type { Actor } from '../../src/domain/actor.ts';
 import { parseTime } from '../../src/domain/calendar.ts';
 import type { RecordedEvent } from '../../src/domain/envelope.ts';
-import type { Actor } from '../../src/domain/judge.ts';
 import { intakeValue } from '../../src/exchange/intake.ts';
 import { type JournalWriter, openJournalWriter } from '../../src/journal/writer.ts';
 import type { AppendResult, EventLog, LogEntry } from '../../src/log/port.ts';
 import { sqliteLog } from '../../src/log/sqlite/sqliteLog.ts';
 import { openingEntries } from '../../src/opening.ts';
+import { LOCAL_ACTOR } from '../../src/recorder/actor.ts';
 import type { ClockPort } from '../../src/recorder/clock.ts';
 import {
   createRecorder,
@@ -20,7 +21,7 @@ import { NO_STATEMENTS } from '../support/statements.ts';
 
 /** A recorder on a journal in memory, with a log that can be watched and held, and clocks that stand still. */
 
-export const ACTOR: Actor = { recordedBy: 'local', holder: 'local', role: 'local' };
+export const ACTOR: Actor = LOCAL_ACTOR;
 export const SECOND_US = 1_000_000;
 export const MINUTE_US = 60 * SECOND_US;
 /** Noon of 15 June 2024 in Asia/Shanghai. */

@@ -5,6 +5,7 @@ import { isChange, isCorrection, readHistory } from '../../src/domain/history.ts
 import { type JudgeContext, judge, validateInner, viewOf } from '../../src/domain/judge.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { intakeValue } from '../../src/exchange/intake.ts';
+import { LOCAL_ACTOR } from '../../src/recorder/actor.ts';
 import { NO_STATEMENTS } from '../support/statements.ts';
 
 /** A demonstration ledger in memory: takes facts one by one, as the recorder does, and says why it refuses one. */
@@ -15,8 +16,6 @@ export interface LedgerInMemory {
   take(fact: object): readonly Refusal[] | undefined;
 }
 
-const ACTOR = { recordedBy: 'local', holder: 'local', role: 'local' } as const;
-
 export const ledgerInMemory = (): LedgerInMemory => {
   const subjects = new Map<string, LoggedEvent[]>();
   const types = new Map<string, EventType>();
@@ -25,7 +24,7 @@ export const ledgerInMemory = (): LedgerInMemory => {
 
   const context = (recordedAt: number): JudgeContext => ({
     recordedAt,
-    actor: ACTOR,
+    actor: LOCAL_ACTOR,
     demonstration: true,
     openedOn: '2018-01-01',
     hasParticipants: false,

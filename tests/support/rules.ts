@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { Code } from '../../src/domain/codes.ts';
-import type { Actor } from '../../src/domain/judge.ts';
 import { facts, type Posted, SOURCE, USCC } from './facts.ts';
 import { LOCAL, refusalsOf, type ScenarioOptions, type Short, scenario } from './scenario.ts';
 

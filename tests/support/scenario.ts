@@ -1,12 +1,13 @@
+import type { Actor } from '../../src/domain/actor.ts';
 import { addDays, startOfShanghaiDay } from '../../src/domain/calendar.ts';
 import { schemaName } from '../../src/domain/catalogue.ts';
 import type { PostedFact, RecordedEvent } from '../../src/domain/envelope.ts';
-import type { Actor } from '../../src/domain/judge.ts';
 import type { FactKey, Refusal } from '../../src/domain/refusal.ts';
 import type { Statements } from '../../src/domain/statements.ts';
 import { intakeText, intakeValue } from '../../src/exchange/intake.ts';
 import { openJournalWriter } from '../../src/journal/writer.ts';
 import { sqliteLog } from '../../src/log/sqlite/sqliteLog.ts';
+import { LOCAL_ACTOR } from '../../src/recorder/actor.ts';
 import { canonicalText, randomNonce, recordedText } from '../../src/recorder/form.ts';
 import { createRecorder } from '../../src/recorder/recorder.ts';
 import type { Posted } from './facts.ts';
@@ -16,20 +17,24 @@ import { statementsOf } from './statements.ts';
 
 export const TODAY = '2024-06-15';
 export const OPENED_ON = '2018-01-01';
-export const LOCAL: Actor = { recordedBy: 'local', holder: 'local', role: 'local' };
+export const LOCAL: Actor = LOCAL_ACTOR;
 
 /** A person or system of the bureau. */
 export const bureau = (keyId: string): Actor => ({
   recordedBy: `114419000074000158/${keyId}`,
   holder: `114419000074000158/${keyId}`,
-  role: 'bureau',
+  isLocal: false,
+  uscc: '114419000074000158',
+  roles: ['bureau'],
 });
 
 /** An institution's key. */
 export const institutionKey = (uscc: string): Actor => ({
   recordedBy: `${uscc}/key1`,
   holder: `${uscc}/key1`,
-  role: 'institution',
+  isLocal: false,
+  uscc,
+  roles: ['institution'],
 });
 
 export interface ScenarioOptions {

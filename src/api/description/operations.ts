@@ -1,5 +1,6 @@
 import { EVENT_OPERATIONS } from './eventOperations.ts';
 import { FIGURE_OPERATIONS } from './figureOperations.ts';
+import { IDENTITY_OPERATIONS } from './identityOperations.ts';
 import type { Operations } from './operation.ts';
 import { RECORD_OPERATIONS } from './recordOperations.ts';
 import { SELF_OPERATIONS } from './selfOperations.ts';
@@ -9,5 +10,6 @@ export const OPERATIONS: Operations = {
   ...EVENT_OPERATIONS,
   ...RECORD_OPERATIONS,
   ...FIGURE_OPERATIONS,
+  ...IDENTITY_OPERATIONS,
   ...SELF_OPERATIONS,
 };

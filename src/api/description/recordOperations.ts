@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CONTRACT_LINES } from '../../domain/subject.ts';
+import { CONTRACT_LINES, LINES } from '../../domain/subject.ts';
 import { CSV_TYPE } from '../mediaType.ts';
 import { FINDING, RECORDED, RECORDED_EVENT } from './facts.ts';
 import type { Operation, Operations } from './operation.ts';
@@ -131,7 +131,7 @@ export const RECORD_OPERATIONS: Operations = {
     tag: 'contracts',
     summary: 'A contract: its state, its events and what each did',
     path: z.object({
-      line: z.enum(CONTRACT_LINES).meta({ example: 'pledge' }),
+      line: z.enum(LINES).meta({ example: 'pledge' }),
       id: z.string().meta({ example: 'C1' }),
     }),
     query: z.object({ asOf: AS_OF_PARAMETER }),

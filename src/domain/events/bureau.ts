@@ -71,6 +71,7 @@ const checkObserved = (payload: z.core.ParsePayload<{ indicator: string; value: 
 };
 
 export const ROLES = ['institution', 'auditor', 'bureau', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
 const roles = () => z.array(z.enum(ROLES)).min(1).max(ROLES.length);
 
 /** What an institution confirms of a figure that the ledger derives: an amount in yuan, or a number. */

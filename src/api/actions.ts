@@ -1,0 +1,9 @@
+import type { Action } from './action.ts';
+import { recordFact } from './events.ts';
+import { stateFinding } from './findingActions.ts';
+
+/** The actions by their paths. `/v1/events` takes more forms over HTTP than the one fact that a command posts. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  '/v1/events': recordFact,
+  '/v1/findings/:id': stateFinding,
+};

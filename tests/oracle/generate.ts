@@ -26,7 +26,7 @@ import {
   startOfDay,
   text,
 } from './reading.ts';
-import { openingEvents, recorded } from './recording.ts';
+import { OPENED_ON, openingEvents, recorded } from './recording.ts';
 
 export type GenerateOptions = {
   readonly seed: number;
@@ -36,6 +36,8 @@ export type GenerateOptions = {
   readonly contracts: number;
   /** The share of facts that break a rule; 0.1 unless told. */
   readonly brokenShare?: number;
+  /** When the ledger was opened; the years that began before it may be observed. */
+  readonly openedOn?: string;
 };
 
 export type History = {
@@ -207,8 +209,10 @@ function rightOf(random: Random, register: string): Data {
       };
     case 'copyright':
       return { kind: 'copyright', number: `2016SR${String(serial).padStart(6, '0')}` };
-    default:
-      return { kind: 'layoutDesign', number: `BS.${serial}` };
+    default: {
+      const kind = random.pick(['layoutDesign', 'geographicalIndication', 'plantVariety']);
+      return { kind, number: `BS.${serial}`, ...maybe(random, 0.3, { title: '示例权利' }) };
+    }
   }
 }
 
@@ -329,7 +333,7 @@ const pledgeDraft: Maker = ({ random, facts, first, day, serial }) => {
     }
     case 'cancelled': {
       const one = { registrationNumber: text(random.pick(registrations).data, 'registrationNumber') };
-      const reason = random.pick(['performed', 'prepaid', 'waived', 'other']);
+      const reason = random.pick(['performed', 'prepaid', 'realized', 'waived', 'contractVoid', 'other']);
       return { type: 'pledge.cancelled', data: { reason, ...maybe(random, 0.5, one) } };
     }
     case 'revoked': {
@@ -341,7 +345,11 @@ const pledgeDraft: Maker = ({ random, facts, first, day, serial }) => {
       if (cancelled) return disbursed();
       return {
         type: 'pledge.realized',
-        data: { way: 'auction', toPledgee: yuan(random, 1, 90), toPledgor: '0' },
+        data: {
+          way: random.pick(['agreement', 'auction', 'sale', 'court']),
+          toPledgee: yuan(random, 0, 90),
+          toPledgor: random.pick(['0', '0.01', '12.5']),
+        },
       };
     case 'disbursed':
       return disbursed();
@@ -550,7 +558,8 @@ const fundDraft: Maker = ({ random, facts, serial }) => {
           data: { projectId, ground: '协议被撤销', effectiveOn: after },
         };
       }
-      const data = { projectId, proceeds: yuan(random, 0, 500), way: 'transfer', full: random.chance(0.5) };
+      const way = random.pick(['transfer', 'listing', 'buyback', 'liquidation', 'other']);
+      const data = { projectId, proceeds: yuan(random, 0, 500), way, full: random.chance(0.5) };
       return { type: 'exit.made', data };
     }
   }
@@ -668,6 +677,8 @@ function firstDraft(
           securedAmount: yuan(random, 10, 900),
           securityMix: random.pick(['ipOnly', 'ipOnly', 'ipAndGuarantee', 'ipAndOther']),
           debtUntil: daysAfter(day, random.between(200, 1500)),
+          ...maybe(random, 0.3, { debtFrom: day }),
+          ...maybe(random, 0.3, { appraisedValue: yuan(random, 10, 900), appraiser: VENUES[0] ?? {} }),
         },
       };
     }
@@ -682,7 +693,10 @@ function firstDraft(
             'patentEnforcement',
             'infringementLiability',
             'pledgeLoan',
+            'overseasInfringement',
             'legalExpense',
+            'trademarkEnforcement',
+            'geographicalIndication',
             'other',
           ]),
           policyNumber: `B${serial}`,
@@ -694,8 +708,9 @@ function firstDraft(
           sumInsured: String(sum * 100),
           premium: String(sum * random.between(1, 9)),
           from,
-          until: daysAfter(from, random.pick([60, 364, 364, 729])),
+          until: random.chance(0.05) ? '9999-12-31' : daysAfter(from, random.pick([0, 60, 364, 364, 729])),
           ...maybe(random, 0.2, { renews: `policy/example-${random.between(1, 9)}` }),
+          ...maybe(random, 0.2, { financing: `pledge/example-${random.between(1, 30)}` }),
         },
       };
     }
@@ -705,6 +720,8 @@ function firstDraft(
         'applicationAssignment',
         'license',
         'license',
+        'sublicense',
+        'openLicense',
         'crossLicense',
         'contributionInKind',
       ]);
@@ -720,6 +737,7 @@ function firstDraft(
           price: random.chance(0.1) ? '0' : yuan(random, 1, 900),
           priceKind: random.pick(['lumpSum', 'instalments', 'royalty', 'entryFeeAndRoyalty', 'royalty']),
           ...maybe(random, 0.5, { venue: random.pick(VENUES) }),
+          ...maybe(random, 0.3, { until: daysAfter(day, 700), relatedParties: random.chance(0.5) }),
         },
       };
     }
@@ -740,7 +758,7 @@ function firstDraft(
         data: {
           shelfAmount: yuan(random, 500, 900),
           originator: random.pick(ORIGINATORS),
-          poolKind: random.pick(['leaseBack', 'pledgeLoan']),
+          poolKind: random.pick(['leaseBack', 'secondaryLicense', 'factoring', 'pledgeLoan']),
         },
       };
     case 'riskPool':
@@ -748,7 +766,14 @@ function firstDraft(
         type: 'riskPool.funded',
         data: {
           contributor: `示例出资${serial}`,
-          contributorKind: random.pick(['fiscalCentral', 'fiscalLocal', 'bank', 'other']),
+          contributorKind: random.pick([
+            'fiscalCentral',
+            'fiscalLocal',
+            'bank',
+            'insurer',
+            'guarantor',
+            'other',
+          ]),
           amount: yuan(random, 100, 900),
         },
       };
@@ -862,6 +887,9 @@ function spoiled(random: Random, fact: PostableFact, today: string): PostableFac
   return { ...fact, data: random.pick(spoil) };
 }
 
+/** Numbers of the rows that the ledger derives. */
+const DERIVED: readonly number[] = [5, 6, 7, 8, 18];
+
 const INSTITUTION_FIELDS = ['pledgee', 'insurer', 'venue', 'manager', 'originator'];
 
 /** Who posts the first event of a contract: its institution, or the bureau. */
@@ -888,11 +916,17 @@ const LINE_WEIGHTS = [
   ...['securitization', 'riskPool', 'budget'],
 ];
 
-export function generate({ seed, facts: wanted, contracts, brokenShare = 0.1 }: GenerateOptions): History {
+export function generate({
+  seed,
+  facts: wanted,
+  contracts,
+  brokenShare = 0.1,
+  openedOn = OPENED_ON,
+}: GenerateOptions): History {
   const random = seeded(seed);
   const facts: PostableFact[] = [];
   const verdicts: Verdict[] = [];
-  const events: RecordedEvent[] = openingEvents();
+  const events: RecordedEvent[] = openingEvents(openedOn);
   const subjects: string[] = [];
   const sources = new Map<string, string>();
   const queue: PostableFact[] = [];
@@ -973,8 +1007,11 @@ export function generate({ seed, facts: wanted, contracts, brokenShare = 0.1 }: 
   const bureau = (today: string): PostableFact => {
     const source = `urn:uscc:${BUREAU}`;
     const year = Number(today.slice(0, 4));
-    const row = random.pick(INDICATORS);
-    const derived = [5, 6, 7, 8, 18].includes(row.number);
+    const row = random.pick(
+      random.chance(0.4) ? INDICATORS.filter(({ number }) => DERIVED.includes(number)) : INDICATORS,
+    );
+    const derived = DERIVED.includes(row.number);
+    const lastObservable = Number(openedOn.slice(0, 4)) - (openedOn.endsWith('-01-01') ? 1 : 0);
     const choice = random.pick(['observed', 'observed', 'observed', 'target', 'closed', 'closed']);
     if (choice === 'closed') {
       const month = daysAfter(`${today.slice(0, 7)}-01`, -random.between(1, 200)).slice(0, 7);
@@ -997,7 +1034,7 @@ export function generate({ seed, facts: wanted, contracts, brokenShare = 0.1 }: 
     }
     const value = derived
       ? {
-          year: random.between(2016, random.chance(0.1) ? 2018 : 2017),
+          year: random.between(2016, lastObservable + (random.chance(0.1) ? 1 : 0)),
           value: String(random.between(0, 900)),
         }
       : {

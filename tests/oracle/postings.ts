@@ -302,9 +302,10 @@ function policy(facts: readonly StandingFact[]): Posting[] {
       book(fact, 'insurance.claimsPaid', fact.effectiveOn, fen(text(fact.data, 'amount')));
     }
   }
-  const off =
-    surrendered === undefined ? nextDay(text(bound.data, 'until')) : later(surrendered.effectiveOn, start);
-  book(surrendered ?? bound, 'insurance.inForce', later(off, start), -inForce);
+  const until = text(bound.data, 'until');
+  if (surrendered !== undefined)
+    book(surrendered, 'insurance.inForce', later(surrendered.effectiveOn, start), -inForce);
+  else if (until < '9999-12-31') book(bound, 'insurance.inForce', later(nextDay(until), start), -inForce);
   return postings;
 }
 

@@ -20,8 +20,10 @@ export function recorded(eventsSoFar: readonly RecordedEvent[], fact: PostableFa
   };
 }
 
-/** How a demonstration ledger begins: opened on 2018-01-01, with the plan's targets. */
-export function openingEvents(): RecordedEvent[] {
+export const OPENED_ON = '2018-01-01';
+
+/** How a demonstration ledger begins: opened on 2018-01-01 unless told, with the plan's targets. */
+export function openingEvents(openedOn: string = OPENED_ON): RecordedEvent[] {
   const start = instant('2018-01-01T00:00:00.000000+08:00');
   const events: RecordedEvent[] = [];
   const write = (type: string, subject: string, data: Data): void => {
@@ -38,7 +40,7 @@ export function openingEvents(): RecordedEvent[] {
   };
   write('ledger.opened', 'ledger/main', {
     origin: 'example.org/demo',
-    openedOn: '2018-01-01',
+    openedOn,
     demonstration: true,
     rules: 1,
   });

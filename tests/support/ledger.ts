@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { intakeValue } from '../../src/exchange/intake.ts';
-import { initLedger, type LedgerWriter, LOCAL_ACTOR, openLedgerWriter } from '../../src/main.ts';
+import { openJournalWriter } from '../../src/journal/writer.ts';
+import { filesOf, initLedger, type LedgerWriter, LOCAL_ACTOR, openLedgerWriter } from '../../src/main.ts';
+import { DEMONSTRATION_OPENED_ON, openingEntries } from '../../src/opening.ts';
 import type { Outcome } from '../../src/recorder/recorder.ts';
 
 /** Ledgers in temporary directories. */
@@ -23,6 +25,19 @@ export const removeTemporaryDirectories = (): void => {
 /** A demonstration ledger with the plan's targets, open for writing. */
 export const demonstrationLedger = (directory: string = temporaryDirectory()): LedgerWriter => {
   initLedger(directory, { origin: 'example.org/demo', demonstration: true, plan: true });
+  return openLedgerWriter(directory);
+};
+
+/** A demonstration as it never is, opened on another day than {@link DEMONSTRATION_OPENED_ON}: earlier years are observed. */
+export const ledgerOpenedOn = (openedOn: string): LedgerWriter => {
+  const directory = temporaryDirectory();
+  const opening = { origin: 'example.org/demo', openedOn, demonstration: true, plan: true, nowUs: 0 };
+  const [opened, ...targets] = openingEntries(opening);
+  if (!opened) throw new Error('a ledger has an opening');
+  const text = opened.text.replace(`"openedOn":"${DEMONSTRATION_OPENED_ON}"`, `"openedOn":"${openedOn}"`);
+  const journal = openJournalWriter(filesOf(directory).journal);
+  journal.append([{ ...opened, text }, ...targets]);
+  journal.close();
   return openLedgerWriter(directory);
 };
 

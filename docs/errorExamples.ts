@@ -171,4 +171,56 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   READ_MODEL_STALE: ofRequest('Ledger-After: 1200', { detail: '1180 < 1200' }),
   ENVIRONMENT: ofRequest('serve', { detail: 'EADDRINUSE' }),
   INTERNAL: ofRequest('GET /v1/indicators'),
+  INPUT_UNREADABLE: ofRequest('verify figure-2020.zip', {
+    at: 'README',
+    detail: 'its text is not that of the format',
+  }),
+  ORIGIN_MISMATCH: ofRequest('verify figure-2020.zip', {
+    at: 'checkpoint',
+    detail: 'the checkpoint is of the log other.example/ledger',
+  }),
+  SIGNATURE_INVALID: ofRequest('verify figure-2020.zip', {
+    at: 'checkpoint',
+    detail: 'no signature is by a known key',
+  }),
+  POLICY_UNSATISFIED: ofRequest('verify figure-2020.zip', {
+    at: 'checkpoint',
+    detail: 'the cosignatures do not make up the quorum two',
+  }),
+  CHECKPOINT_STALE: ofRequest('verify export', {
+    at: 'checkpoint',
+    detail: '1000 < 1200',
+  }),
+  HISTORY_REWRITTEN: ofRequest('verify export', {
+    at: '--old',
+    detail: 'two roots for size 1200',
+  }),
+  LEAF_MISMATCH: ofRequest('verify export', {
+    at: 'event 512',
+    detail: 'not the hash in tile/0/002',
+  }),
+  TILE_MISMATCH: ofRequest('verify export', {
+    at: 'tile/1/000.p/4',
+    detail: 'hash 2 is not the root of tile/0/002',
+  }),
+  ROOT_MISMATCH: ofRequest('verify export', {
+    at: 'checkpoint',
+    detail: '1000 of 1200 entries are there',
+  }),
+  PROOF_INVALID: ofRequest('verify figure-2020.zip', {
+    at: 'proofs/66.tlog-proof',
+    detail: 'the inclusion proof does not lead to the root',
+  }),
+  REVISION_GAP: ofRequest('verify figure-2020.zip', {
+    at: 'pledge/91441900MA00BK01X6.P1',
+    detail: 'revision 2 is missing',
+  }),
+  ENTRY_REFUSED: ofRequest('verify export', {
+    at: 'event 512',
+    detail: 'ABOVE_OUTSTANDING',
+  }),
+  FIGURE_MISMATCH: ofRequest('verify figure-2020.zip', {
+    at: 'figure.json/figure/value',
+    detail: 'stated 1750000000, computed 1120000000',
+  }),
 };

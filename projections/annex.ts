@@ -307,24 +307,30 @@ const growthGoals = (
   };
 };
 
-const growthRow = (indicator: Indicator, context: Context): GrowthRow => {
+/** A figure and what its row says of it by itself. */
+interface Stated<Row> {
+  readonly figure: Figure;
+  readonly row: Omit<Row, keyof RowTail>;
+}
+
+const statedGrowth = (indicator: Indicator, context: Context): Stated<GrowthRow> => {
   const growths = growthsOf(indicator, context);
   const { figure, base, previous, average, annual } = growths;
-  return {
+  const row = {
     ...headOf(indicator, figure, context),
     base: quantityOfYear(context.baseYear, base),
     previous: quantityOfYear(context.year - 1, previous),
     averageAnnualGrowth: growthJson(average, context.rounding),
     yearOnYear: growthJson(annual, context.rounding),
     ...growthGoals(indicator, context, growths),
-    ...tailOf(indicator, figure, context),
   };
+  return { figure, row };
 };
 
 const levelJson = (level: Decimal | null): QuantityJson | null =>
   level === null ? null : quantityJson({ unit: 'level', level });
 
-const levelRow = (indicator: Indicator, context: Context): LevelRow => {
+const statedLevel = (indicator: Indicator, context: Context): Stated<LevelRow> => {
   const { source, year, division, months, rounding } = context;
   const figure = valueOfYear(source, indicator, year, context);
   // The plan sets levels for the whole city at the end of a year (domain.md §6).
@@ -334,7 +340,7 @@ const levelRow = (indicator: Indicator, context: Context): LevelRow => {
   const attainment = actual === null || goal === null ? null : attainmentOf(actual, goal);
   const isMet = (level: string | null): boolean | null =>
     actual === null || level === null ? null : actual.gte(level);
-  return {
+  const row = {
     ...headOf(indicator, figure, context),
     attainment: attainment === null ? null : ratioJson(attainment, rounding),
     required,
@@ -343,8 +349,29 @@ const levelRow = (indicator: Indicator, context: Context): LevelRow => {
     metRequired: year === PLAN_END_YEAR ? isMet(required) : null,
     needed: levelJson(goal),
     remaining: levelJson(actual === null || goal === null ? null : Decimal.max(0, goal.minus(actual))),
-    ...tailOf(indicator, figure, context),
   };
+  return { figure, row };
+};
+
+const stated = (indicator: Indicator, context: Context): Stated<GrowthRow> | Stated<LevelRow> =>
+  indicator.method === 'average' ? statedGrowth(indicator, context) : statedLevel(indicator, context);
+
+/** What the row of an indicator says of the figure by itself: without the memo, confirmations and status beside it. */
+export type StatedRow = Stated<GrowthRow>['row'] | Stated<LevelRow>['row'];
+
+/** That row and its definition: what evidence of a figure states and a verifier computes again. */
+export const statedRow = (
+  source: FigureSource,
+  indicator: Indicator,
+  options: AnnexOptions,
+): StatedRow & { readonly definition: DefinitionJson } => {
+  const context = contextOf(source, options);
+  return { ...stated(indicator, context).row, definition: definitionOf(indicator, context) };
+};
+
+const rowOf = (indicator: Indicator, context: Context): AnnexRow => {
+  const { figure, row } = stated(indicator, context);
+  return { ...row, ...tailOf(indicator, figure, context) };
 };
 
 /** The eighteen rows of Annex 1 for a year: the body of `indicators --json` but for `asOf`. */
@@ -354,9 +381,7 @@ export const annexTable = (source: FigureSource, options: AnnexOptions): AnnexTa
     year: options.year,
     division: context.division,
     months: context.months,
-    rows: INDICATORS.map((indicator) =>
-      (indicator.method === 'average' ? growthRow : levelRow)(indicator, context),
-    ),
+    rows: INDICATORS.map((indicator) => rowOf(indicator, context)),
   };
 };
 

@@ -482,5 +482,83 @@ const SERVICE = {
   ),
 } as const satisfies Record<string, CodeEntry>;
 
-export const CODES = { ...MALFORMED, ...RULES, ...SERVICE } as const;
+/** What a verifier finds (`verify`). The status is that of a request whose evidence does not hold. */
+const found = (zh: string, en: string, action: CodeEntry['action']): CodeEntry =>
+  entry(422, `${zh}（{at}）：{detail}`, `${en} ({at}): {detail}`, action, 'never');
+
+const GET_AGAIN = { zh: '向出具方重新索取完整的文件。', en: 'Ask whoever gave the files for whole ones.' };
+const CHECK_KEY = {
+  zh: '核对另行取得的验证密钥和策略。',
+  en: 'Check the verifier key and the policy, which come from elsewhere than the log.',
+};
+const ALARM = {
+  zh: '保留两份检查点并通知审计方：日志可能被改写。',
+  en: 'Keep both checkpoints and tell the auditors: the log may have been rewritten.',
+};
+const NOT_TRUSTED = {
+  zh: '不要采信所示内容，并通知账本的运营方与审计方。',
+  en: 'Do not rely on what is shown; tell the operator of the ledger and its auditors.',
+};
+
+const VERIFICATION = {
+  INPUT_UNREADABLE: found(
+    '文件缺失、不完整或格式不符',
+    'A file is missing, cut short or not in its format',
+    GET_AGAIN,
+  ),
+  ORIGIN_MISMATCH: found('检查点属于另一日志', 'The checkpoint is of another log', CHECK_KEY),
+  SIGNATURE_INVALID: found(
+    '检查点未签名或签名无效',
+    'The checkpoint is unsigned, or a signature does not hold',
+    CHECK_KEY,
+  ),
+  POLICY_UNSATISFIED: found(
+    '见证签名少于策略所要求',
+    'Fewer cosignatures by the witnesses of the policy than it asks for',
+    CHECK_KEY,
+  ),
+  CHECKPOINT_STALE: found(
+    '检查点早于用 --old 给出的检查点',
+    'The checkpoint is smaller than the one given with --old',
+    { zh: '索取较新的文件。', en: 'Ask for newer files.' },
+  ),
+  HISTORY_REWRITTEN: found(
+    '日志不是已知检查点的延续',
+    'The log does not continue a checkpoint that is known',
+    ALARM,
+  ),
+  LEAF_MISMATCH: found(
+    '条目被更改、插入、删除或移动：其哈希与瓦片不符',
+    "An entry was changed, inserted, removed or moved: its hash is not the tile's",
+    NOT_TRUSTED,
+  ),
+  TILE_MISMATCH: found('瓦片与其下的瓦片不符', 'A tile does not follow from the tiles below it', NOT_TRUSTED),
+  ROOT_MISMATCH: found(
+    '条目的哈希与签名的根不符，或末尾有缺失',
+    'The entries do not hash to the signed root, or some are missing at the end',
+    NOT_TRUSTED,
+  ),
+  PROOF_INVALID: found(
+    '包含证明或一致性证明不成立，或属于另一记录',
+    'An inclusion or consistency proof does not hold, or belongs to another record',
+    NOT_TRUSTED,
+  ),
+  REVISION_GAP: found(
+    '所示合同的事件之间有缺失',
+    'An event of a contract is missing between those shown',
+    NOT_TRUSTED,
+  ),
+  ENTRY_REFUSED: found(
+    '已记录的事件不符合其模式，或合同的历史违反其业务规则',
+    "A recorded event does not fit its schema, or its contract's history breaks a rule of its line",
+    NOT_TRUSTED,
+  ),
+  FIGURE_MISMATCH: found(
+    '由所证明的内容重算的数值与所述不同',
+    'The figure recomputed from the proven bytes differs from the one stated',
+    NOT_TRUSTED,
+  ),
+} as const satisfies Record<string, CodeEntry>;
+
+export const CODES = { ...MALFORMED, ...RULES, ...SERVICE, ...VERIFICATION } as const;
 export type Code = keyof typeof CODES;

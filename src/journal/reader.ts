@@ -29,6 +29,8 @@ export interface JournalReader {
   knownSubjects(subjects: readonly string[]): string[];
   /** Events of a subject with a sequence below `size`, in order. */
   ofSubject(subject: string, size?: number): LoggedEvent[];
+  /** The same as stored. */
+  storedOfSubject(subject: string, size?: number): StoredEvent[];
   /** Number of events of a subject. */
   revisionCount(subject: string): number;
   /** Subjects of a line, ascending by name, after `after`, at most `count`. */
@@ -88,7 +90,7 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   );
   const ofSubject = prepareRows(
     database,
-    `SELECT sequence, text FROM event
+    `SELECT sequence, recorded_at, text FROM event
      WHERE subject = (SELECT id FROM subject WHERE name = ?) AND sequence < ? ORDER BY sequence`,
   );
   const revisions = prepareRows(
@@ -111,12 +113,15 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
     if (!row) throw new RangeError(`no event ${sequence}`);
     return row[0];
   };
+  const stored = ([sequence, at, text]: [number, number, string]): StoredEvent => ({
+    sequence,
+    recordedAt: at,
+    text,
+  });
   const read = (from: number, count: number): StoredEvent[] =>
-    allRows<[number, number, string]>(bySequence, from, count).map(([sequence, at, text]) => ({
-      sequence,
-      recordedAt: at,
-      text,
-    }));
+    allRows<[number, number, string]>(bySequence, from, count).map(stored);
+  const storedOfSubject = (subject: string, below = Number.MAX_SAFE_INTEGER): StoredEvent[] =>
+    allRows<[number, number, string]>(ofSubject, subject, below).map(stored);
 
   return {
     size,
@@ -135,11 +140,12 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
       ).map(([source, id, sequence]) => ({ source, id, sequence })),
     knownSubjects: (subjects) =>
       allRows<[string]>(subjectNames, JSON.stringify(subjects)).map(([name]) => name),
-    ofSubject: (subject, below = Number.MAX_SAFE_INTEGER) =>
-      allRows<[number, string]>(ofSubject, subject, below).map(([sequence, text]) => ({
+    ofSubject: (subject, below) =>
+      storedOfSubject(subject, below).map(({ sequence, text }) => ({
         sequence,
         event: JSON.parse(text) as RecordedEvent,
       })),
+    storedOfSubject,
     revisionCount: (subject) => firstRow<[number]>(revisions, subject)?.[0] ?? 0,
     subjects: (line, after, count) =>
       allRows<[string]>(names, after > `${line}/` ? after : `${line}/`, `${line}0`, count).map(

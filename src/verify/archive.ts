@@ -1,0 +1,121 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { unzipSync, type Zippable, zipSync } from 'fflate';
+import { wrongUse } from '../problem.ts';
+import { DoesNotVerify, readable } from './failure.ts';
+
+/**
+ * Evidence as files: a directory, or a zip that is stored, sorted and dated 1980-01-01, so that the same evidence is the same
+ * bytes.
+ */
+
+export type EvidenceFile = readonly [name: string, bytes: Uint8Array];
+
+/** What can be read of evidence, whatever it lies in. */
+export interface EvidenceFiles {
+  readonly names: ReadonlySet<string>;
+  /** @throws DoesNotVerify INPUT_UNREADABLE for a file that is not there */
+  read(name: string): Uint8Array;
+}
+
+/** A zip has no room for the number of more files, but in an extension that few tools read. */
+export const ZIP_FILES_MAX = 65_535;
+/** A larger zip is not read into memory. */
+const ZIP_BYTES_MAX = 1_073_741_824;
+/** The first date that a zip can say, in the clock of wherever it is made. */
+const ZIP_DATE = new Date(1980, 0, 1);
+
+const byName = ([a]: EvidenceFile, [b]: EvidenceFile): number => (a < b ? -1 : 1);
+
+/** The zip of the files. @throws Problem USAGE for more files than a zip holds */
+export const zipOf = (files: readonly EvidenceFile[]): Uint8Array => {
+  if (files.length > ZIP_FILES_MAX)
+    throw wrongUse(`${files.length} files are too many for a zip (${ZIP_FILES_MAX}); name a directory`);
+  const entries: Zippable = Object.fromEntries([...files].sort(byName));
+  return zipSync(entries, { level: 0, mtime: ZIP_DATE });
+};
+
+export const isZipName = (path: string): boolean => path.endsWith('.zip');
+
+const isTaken = (path: string): boolean =>
+  existsSync(path) && (!statSync(path).isDirectory() || readdirSync(path).length > 0);
+
+const writeDirectory = (path: string, files: Iterable<EvidenceFile>): void => {
+  const made = new Set<string>();
+  for (const [name, bytes] of files) {
+    const target = join(path, name);
+    const folder = dirname(target);
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+    made.add(folder);
+    writeFileSync(target, bytes);
+  }
+};
+
+/**
+ * Writes evidence to a path that is free: a zip if its name ends in `.zip`, else a directory. It takes its name only when it is
+ * whole. @throws Problem USAGE
+ */
+export const writeEvidence = (path: string, files: Iterable<EvidenceFile>): void => {
+  if (isTaken(path)) throw wrongUse(`${path} is there already`);
+  const partial = `${path}.partial-${process.pid}`;
+  rmSync(partial, { recursive: true, force: true });
+  try {
+    mkdirSync(dirname(partial), { recursive: true });
+    if (isZipName(path)) writeFileSync(partial, zipOf([...files]));
+    else {
+      writeDirectory(partial, files);
+      if (existsSync(path)) rmdirSync(path);
+    }
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw error;
+  }
+};
+
+const missing = (name: string): DoesNotVerify => new DoesNotVerify('INPUT_UNREADABLE', name, 'it is missing');
+
+/** Reads a zip, which must be the very one that {@link zipOf} makes of its files. @throws DoesNotVerify */
+export const readZip = (bytes: Uint8Array, at: string): EvidenceFiles => {
+  if (bytes.length > ZIP_BYTES_MAX) throw new DoesNotVerify('INPUT_UNREADABLE', at, 'it is too large');
+  const entries = readable(at, () => unzipSync(bytes, { filter: ({ compression }) => compression === 0 }));
+  const files = Object.entries(entries);
+  // This finds whatever else could differ: dates, flags, checksums, order, compression, bytes between the files.
+  if (Buffer.compare(zipOf(files), bytes) !== 0)
+    throw new DoesNotVerify('INPUT_UNREADABLE', at, 'it is not stored, sorted and dated as evidence is');
+  const contents = new Map(files);
+  return {
+    names: new Set(contents.keys()),
+    read: (name) => {
+      const found = contents.get(name);
+      if (!found) throw missing(name);
+      return found;
+    },
+  };
+};
+
+/** Reads a directory: all files in it count. */
+export const readDirectory = (path: string): EvidenceFiles => {
+  const names = new Set(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join('/')),
+  );
+  return {
+    names,
+    read: (name) => {
+      if (!names.has(name)) throw missing(name);
+      return readFileSync(join(path, name));
+    },
+  };
+};

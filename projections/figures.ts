@@ -112,14 +112,13 @@ const originOfGrowthRow = (
   const hasPostings = (of: string | null): boolean =>
     source.sum(measure, ...rangeOf(year, null), selectionOf(of)).postings > 0;
 
-  const ofCity = observationOf(null);
-  // A later year that is over without a posting is 0: the institutions report everything here from the opening on.
-  if (ofCity === null && (hasPostings(null) || (!early && isOver(source, year))))
-    return { origin: 'derived', observation: null };
-  // Observations of the city are never split among its divisions: each needs its own (domain.md §6).
-  const observation = division === null ? ofCity : observationOf(division);
+  const observation = observationOf(division);
   if (observation !== null) return { origin: 'observed', observation };
-  return { origin: division !== null && hasPostings(division) ? 'derived' : 'missing', observation: null };
+  // The city's observation is never split among its divisions: one without its own has what is posted for it (domain.md §6).
+  const isSplit = division !== null && observationOf(null) !== null;
+  // A later year that is over without a posting is 0: the institutions report everything here from the opening on.
+  const isDerived = hasPostings(isSplit ? division : null) || (!early && isOver(source, year));
+  return { origin: isDerived ? 'derived' : 'missing', observation: null };
 };
 
 const growthRowOfYear = (

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { addDays } from '../src/domain/calendar.ts';
+import { addDays, LAST_DATE } from '../src/domain/calendar.ts';
 import type { EventType } from '../src/domain/catalogue.ts';
 import { inBusinessOrder } from '../src/domain/contract.ts';
-import { isInCity, OVERSEAS } from '../src/domain/division.ts';
+import { OVERSEAS } from '../src/domain/division.ts';
 import { isLicense } from '../src/domain/events/deal.ts';
 import { LIFE_CYCLES } from '../src/domain/lines/index.ts';
 import type { Fact } from '../src/domain/lines/life.ts';
@@ -25,8 +25,8 @@ export const FINDING_CODES = {
     en: 'A right is under two active pledges at the same time',
   },
   DEAL_ON_PLEDGED_RIGHT: {
-    zh: '转让的权利当日处于质押之下',
-    en: 'A right was assigned while it was pledged',
+    zh: '权利在质押期间被转让或许可',
+    en: 'A right was assigned or licensed while it was pledged',
   },
   EXCLUSIVE_LICENSE_OVERLAP: {
     zh: '独占许可与同一权利的另一许可期间重叠',
@@ -100,7 +100,7 @@ const eachOnce = (found: readonly Finding[]): readonly Finding[] =>
   found.length < 2 ? found : [...new Map(found.map((item) => [item.id, item])).values()];
 
 /** `until` of what has no end: the last date that can be written. */
-export const NO_END = '9999-12-31';
+export const NO_END = LAST_DATE;
 
 interface ClaimOf<K extends string> {
   readonly kind: K;
@@ -266,9 +266,11 @@ const conflictCode = (a: RightClaim, b: RightClaim): FindingCode | undefined => 
   if (a.kind === 'pledge' && b.kind === 'pledge') return overlap(a, b) ? 'RIGHT_PLEDGED_TWICE' : undefined;
   if (a.kind === 'license' && b.kind === 'license')
     return (a.exclusive || b.exclusive) && overlap(a, b) ? 'EXCLUSIVE_LICENSE_OVERLAP' : undefined;
-  if (a.kind === 'pledge' && b.kind === 'assignment')
-    return overlap(a, { from: b.on, until: b.on }) ? 'DEAL_ON_PLEDGED_RIGHT' : undefined;
-  return a.kind === 'assignment' && b.kind === 'pledge' ? conflictCode(b, a) : undefined;
+  if (a.kind === 'pledge' && b.kind !== 'pledge') {
+    const signedOn = b.kind === 'license' ? b.from : b.on;
+    return overlap(a, { from: signedOn, until: signedOn }) ? 'DEAL_ON_PLEDGED_RIGHT' : undefined;
+  }
+  return a.kind !== 'pledge' && b.kind === 'pledge' ? conflictCode(b, a) : undefined;
 };
 
 /** The finding between two claims on the same right, if there is one; a contract has none with itself. */
@@ -370,14 +372,17 @@ const isInvalid = (uscc: string | undefined): boolean => uscc !== undefined && !
 
 const AREA_START = 2;
 const AREA_END = 8;
+/** The first digits of an area and of a division say in which city they are. */
+const CITY_LENGTH = 4;
 /** Of an area that is a province or the whole nation: registered there, an enterprise may be in any of its cities. */
 const PROVINCE_OR_NATION = /0000$/;
 
 const contradictsDivision = (enterprise: Enterprise | undefined): boolean => {
   if (enterprise?.uscc === undefined || enterprise.division === OVERSEAS) return false;
   const area = enterprise.uscc.slice(AREA_START, AREA_END);
-  if (isInCity(enterprise.division)) return !isInCity(area) && !PROVINCE_OR_NATION.test(area);
-  return isInCity(area);
+  return (
+    !PROVINCE_OR_NATION.test(area) && area.slice(0, CITY_LENGTH) !== enterprise.division.slice(0, CITY_LENGTH)
+  );
 };
 
 /** Findings that one fact makes by itself, whatever else its contract says. */

@@ -1,4 +1,4 @@
-import { addDays, laterOf } from '../src/domain/calendar.ts';
+import { addDays, LAST_DATE, laterOf } from '../src/domain/calendar.ts';
 import type { DataOf, PolicyType } from '../src/domain/catalogue.ts';
 import type { Fact } from '../src/domain/lines/life.ts';
 import { isSurrenderedBeforeCover, type PolicyState } from '../src/domain/lines/policy.ts';
@@ -10,8 +10,13 @@ import { type Book, counts, dimensionsOf, type Post, type Posting, poster } from
 /** Cover counts from the later of binding and its beginning. */
 const coverStart = (bound: DataOf<'policy.bound'>): string => laterOf(bound.effectiveOn, bound.from);
 
-/** The day on which the stock ends by itself; a surrender moves the end forward. */
-const dayAfterCover = (bound: DataOf<'policy.bound'>): string => addDays(bound.until, 1);
+/**
+ * The sum goes out of the stock by itself on the day after the cover, or on `from` if that is later; a surrender moves the
+ * end forward. Cover until the last date of all has no day after it.
+ */
+const postEnd = (bound: DataOf<'policy.bound'>, from: string, fen: bigint, post: Post): void => {
+  if (bound.until < LAST_DATE) post('insurance.inForce', laterOf(addDays(bound.until, 1), from), fen);
+};
 
 const postBound = (bound: DataOf<'policy.bound'>, post: Post): void => {
   const start = coverStart(bound);
@@ -19,7 +24,7 @@ const postBound = (bound: DataOf<'policy.bound'>, post: Post): void => {
   post('insurance.sumInsured', start, sumFen);
   post('insurance.premium', start, fenOf(bound.premium));
   post('insurance.inForce', start, sumFen);
-  post('insurance.inForce', laterOf(dayAfterCover(bound), start), -sumFen);
+  postEnd(bound, start, -sumFen, post);
 };
 
 const postEndorsed = (bound: DataOf<'policy.bound'>, data: DataOf<'policy.endorsed'>, post: Post): void => {
@@ -28,7 +33,7 @@ const postEndorsed = (bound: DataOf<'policy.bound'>, data: DataOf<'policy.endors
     const change = fenOf(data.sumInsuredChange);
     if (change > 0n) post('insurance.sumInsured', on, change);
     post('insurance.inForce', on, change);
-    post('insurance.inForce', laterOf(dayAfterCover(bound), on), -change);
+    postEnd(bound, on, -change, post);
   }
   if (data.premiumChange !== undefined) post('insurance.premium', on, fenOf(data.premiumChange));
 };
@@ -47,7 +52,7 @@ const post = (state: PolicyState, fact: Fact<PolicyType>, into: Posting[]): void
       return;
     case 'policy.surrendered':
       own('insurance.inForce', fact.data.effectiveOn, -state.sumFen);
-      own('insurance.inForce', dayAfterCover(bound), state.sumFen);
+      postEnd(bound, fact.data.effectiveOn, state.sumFen, own);
       return;
     case 'claim.paid':
       own('insurance.claimsPaid', fact.data.effectiveOn, fenOf(fact.data.amount));

@@ -9,12 +9,15 @@ import { isExists } from 'date-fns/isExists';
 
 const DATE_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME_PATTERN =
-  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/;
+  /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/;
 const SHANGHAI_OFFSET_US = 8 * 3600 * 1_000_000;
 const MS_PER_DAY = 86_400_000;
 
 /** The first day on which a business event can lie: the Patent Law's entry into force. */
 export const EARLIEST_EFFECTIVE_ON = '1985-04-01';
+
+/** The last date that can be written. */
+export const LAST_DATE = '9999-12-31';
 
 /** A month as year × 12 + (month − 1): an integer that counts up by one. */
 export type Month = number;
@@ -31,9 +34,13 @@ export const isDate = (text: string): boolean => {
   return year > 0 && month >= 1 && isExists(year, month - 1, day);
 };
 
-/** The date that many days later (or earlier). */
+const LAST_DATE_MS = Date.parse(`${LAST_DATE}T00:00:00Z`);
+
+/** The date that many days later (or earlier), at most {@link LAST_DATE}. */
 export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
+  new Date(Math.min(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY, LAST_DATE_MS))
+    .toISOString()
+    .slice(0, 10);
 
 export const yearOf = (date: string): number => Number.parseInt(date.slice(0, 4), 10);
 

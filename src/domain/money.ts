@@ -6,8 +6,8 @@
 export const AMOUNT_MAX_FEN = 10n ** 13n;
 /** Totals stay within a signed 64-bit integer, as SQLite stores them. */
 export const TOTAL_MAX_FEN = 2n ** 63n - 1n;
-export const MONEY_PATTERN = /^(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
-export const SIGNED_MONEY_PATTERN = /^-?(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
+export const MONEY_PATTERN = /^(0|[1-9]\d*)(\.\d{1,2})?$/;
+export const SIGNED_MONEY_PATTERN = /^-?(0|[1-9]\d*)(\.\d{1,2})?$/;
 
 /** Fen of a decimal string in yuan that matches {@link SIGNED_MONEY_PATTERN}; the caller has checked the form. */
 export const fenOf = (yuan: string): bigint => {

@@ -28,7 +28,7 @@ const WIDE_OFFSET = 0xfee0;
  * Full-width characters (U+FF01–FF5E) as ASCII, and a–z in upper case. No other letter: `toUpperCase` of the whole text
  * would make an `I` of a dotless ı and so accept what is no number.
  */
-export const foldWidth = (text: string): string =>
+const foldWidth = (text: string): string =>
   WIDE_OR_LOWER.test(text)
     ? text
         .replace(WIDE, (character) => String.fromCharCode(character.charCodeAt(0) - WIDE_OFFSET))

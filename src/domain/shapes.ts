@@ -4,7 +4,7 @@ import type { Code } from './codes.ts';
 import { COUNTRIES } from './countries.ts';
 import { AMOUNT_MAX_FEN, fenOf, MONEY_PATTERN, SIGNED_MONEY_PATTERN } from './money.ts';
 import { normalizePatentNumber } from './patentNumber.ts';
-import { normalizeTrademarkNumber } from './trademarkNumber.ts';
+import { isTrademarkNumber } from './trademarkNumber.ts';
 import { usccProblem } from './uscc.ts';
 
 /**
@@ -271,7 +271,7 @@ export const isPatentKind = (kind: RightKind): boolean =>
 
 const normalizedNumber = (kind: RightKind, number: string): string | undefined => {
   if (isPatentKind(kind)) return normalizePatentNumber(number);
-  return kind === 'trademark' ? normalizeTrademarkNumber(number) : number;
+  return kind !== 'trademark' || isTrademarkNumber(number) ? number : undefined;
 };
 
 const checkNumber = (payload: Payload<{ kind: RightKind; number: string }>): void => {

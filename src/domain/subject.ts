@@ -70,7 +70,7 @@ const caseIdFits = (line: Line, caseId: string, indicators: ReadonlySet<string>)
     case 'finding':
       return FINDING_ID.test(caseId);
     default:
-      return CASE_ID.test(caseId) && !holdsPersonalData(caseId);
+      return CASE_ID.test(caseId);
   }
 };
 

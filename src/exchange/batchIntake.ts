@@ -65,8 +65,11 @@ const unwrap = (text: string): unknown => {
   return parsed.ok ? rejectedFact(parsed.value) : undefined;
 };
 
+/** Space around a line that JSON allows too; any other is a fault in it. */
+const SPACE_AROUND = /^[\t\r ]+|[\t\r ]+$/g;
+
 const takeLine = (bytes: Buffer, options: IntakeOptions): TakenLine => {
-  const text = decode(bytes)?.trim();
+  const text = decode(bytes)?.replace(SPACE_AROUND, '');
   if (text !== undefined) return takeText(text, options);
   const lossy = bytes.toString('utf8');
   const intake: Intake = {

@@ -3,6 +3,7 @@ import { CATALOGUE, type EventType, isEventType, schemaName } from '../domain/ca
 import { EVENT_BYTES_MAX, POSTED_ENVELOPE, type PostedFact } from '../domain/envelope.ts';
 import { INDICATOR_CODES } from '../domain/events/bureau.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
+import { holdsPersonalData } from '../domain/shapes.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { type Line, lineOfSubject, subjectForm } from '../domain/subject.ts';
 import { validate, validateData } from '../domain/validation.ts';
@@ -88,6 +89,7 @@ const intakeObject = (posted: Record<string, unknown>, options: IntakeOptions): 
 };
 
 const subjectRefusals = (subject: string, lines: readonly Line[]): Refusal[] => {
+  if (holdsPersonalData(subject)) return [refuse('PERSONAL_DATA', { pointer: '/subject', value: subject })];
   const line = lineOfSubject(subject, INDICATORS);
   if (line !== undefined && lines.includes(line)) return [];
   const expected = lines.length > 3 ? '<line>/<case id>' : lines.map(subjectForm).join(' | ');

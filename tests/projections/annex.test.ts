@@ -481,6 +481,16 @@ describe('observed years', () => {
     expect(displayed(2018, { division: '441900003000' })).toBe(null);
   });
 
+  test('a division has its own observation also where the city has only postings', () => {
+    const observation = { sequence: 0, indicator: AMOUNT, year: 2019, value: '40000', division: CHANGAN };
+    const log = memorySource({ ...OBSERVED, observations: [observation] });
+    const value = (division: string | null) =>
+      growthRow(log, AMOUNT, { year: 2019, division }).value?.display;
+    expect(value(null)).toBe('500.00 万元');
+    expect(value(CHANGAN)).toBe('4.00 万元');
+    expect(value(SONGSHAN_LAKE)).toBe('0.00 万元');
+  });
+
   test('in a derived year a division has its own postings, 0 if none', () => {
     expect(displayed(2019, { division: CHANGAN })).toBe('500.00 万元');
     expect(displayed(2019, { division: SONGSHAN_LAKE })).toBe('0.00 万元');

@@ -223,18 +223,17 @@ describe('between contracts', () => {
     expect(crossFindings([...first, ...first])).toEqual([]);
   });
 
-  test('an assignment conflicts with a pledge on its day, a license does not', () => {
-    const assigned = (effectiveOn: string) =>
-      claimsOf(
-        OTHER_DEAL,
-        standing(deal({ kind: 'assignment', licenseScope: undefined, effectiveOn }, second)),
-      );
-    const codes = (effectiveOn: string) => inShort(crossFindings([...assigned(effectiveOn), ...cancelled]));
+  test.each([
+    ['an assignment', { kind: 'assignment', licenseScope: undefined }],
+    ['a license', { kind: 'license', until: undefined }],
+  ])('%s conflicts with a pledge in force on the day of its signature', (_, kind) => {
+    const signed = (effectiveOn: string) =>
+      claimsOf(OTHER_DEAL, standing(deal({ ...kind, effectiveOn }, second)));
+    const codes = (effectiveOn: string) => inShort(crossFindings([...signed(effectiveOn), ...cancelled]));
     expect(codes('2019-02-28')).toEqual([]);
     expect(codes('2019-03-01')).toEqual([['DEAL_ON_PLEDGED_RIGHT', 'pledge.registered', 'second']]);
     expect(codes('2020-02-29')).toEqual([['DEAL_ON_PLEDGED_RIGHT', 'pledge.registered', 'second']]);
     expect(codes('2020-03-01')).toEqual([]);
-    expect(crossFindings([...first, ...claimsOf(OTHER_DEAL, standing(deal({}, second)))])).toEqual([]);
   });
 
   test('an exclusive license conflicts with any other license in its time', () => {
@@ -426,7 +425,8 @@ describe('numbers and codes', () => {
     ['in the city, registered in the nation', '91100000MA00NA018R', '441900000000', false],
     ['elsewhere, registered in the city', USCC.company, '440305', true],
     ['elsewhere, registered there', IN_SHENZHEN, '440305', false],
-    ['elsewhere, registered in another city again', IN_SHENZHEN, '110105', false],
+    ['elsewhere, registered in another city again', IN_SHENZHEN, '110105', true],
+    ['elsewhere, registered in another county of the same city', IN_SHENZHEN, '440306', false],
     ['overseas, registered in the city', USCC.company, 'overseas', false],
   ])('an enterprise %s', (_, uscc, division, contradicts) => {
     const pledgor = { uscc, name: '示例', division };

@@ -179,7 +179,9 @@ const decideDraw = (state: PledgeState, fact: Fact<DrawType>): Violation | undef
         ? violation('MATURITY_NOT_LATER', '/data/maturity', fact.data.maturity)
         : undefined;
     case 'loan.defaulted':
-      return draw.outstandingFen > 0n ? undefined : violation('NOTHING_OUTSTANDING', '/data/drawId');
+      return draw.outstandingFen > 0n
+        ? undefined
+        : violation('NOTHING_OUTSTANDING', '/data/drawId', fact.data.drawId);
     case 'loan.recovered':
       return fenOf(fact.data.principal) > draw.recoverableFen
         ? violation('ABOVE_RECOVERABLE', '/data/principal', fact.data.principal, {

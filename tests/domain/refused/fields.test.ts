@@ -51,7 +51,7 @@ const MONEY_TEXT: readonly Row[] = [
   ['', '1e3', 'MONEY_FORM'],
   ['', '0x10', 'MONEY_FORM'],
   ['', '１００', 'MONEY_FORM'],
-  ['', '9'.repeat(400), 'MONEY_FORM'],
+  ['', '9'.repeat(400), 'MONEY_RANGE'],
   ['', '100000000000.01', 'MONEY_RANGE'],
 ];
 const ENUM: readonly Row[] = [
@@ -283,8 +283,10 @@ const KINDS = {
     ['/0/number', '012345', 'TRADEMARK_NUMBER'],
     ['/0/number', '123456789', 'TRADEMARK_NUMBER'],
     ['/0/number', 'G12345', 'TRADEMARK_NUMBER'],
+    ['/0/number', 'g123456', 'TRADEMARK_NUMBER'],
+    ['/0/number', '２０００００', 'TRADEMARK_NUMBER'],
     ['/0/number', '第20000001号', 'TRADEMARK_NUMBER'],
-    ['', [RIGHTS.trademark, { kind: 'trademark', number: '２０００００01' }], 'RIGHT_REPEATED', '/1'],
+    ['', [RIGHTS.trademark, { kind: 'trademark', number: '20000001' }], 'RIGHT_REPEATED', '/1'],
   ],
   anyRights: [...RIGHTS_ROWS, ...PATENTS, ['', [RIGHTS.copyright, RIGHTS.copyright], 'RIGHT_REPEATED', '/1']],
   rightReferences: [

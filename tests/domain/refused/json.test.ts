@@ -219,7 +219,7 @@ describe('an envelope', () => {
     ['with a subject in Chinese', '/subject', `pledge/${USCC.bank}.质押`, 'SUBJECT_FORM'],
     ['with a case id of 101 characters', '/subject', `pledge/${USCC.bank}.${'a'.repeat(82)}`, 'SUBJECT_FORM'],
     ['with a line feed after the subject', '/subject', `${SUBJECT.pledge}\n`, 'SUBJECT_FORM'],
-    ['with a mobile number in the subject', '/subject', `pledge/${USCC.bank}.13800138000`, 'SUBJECT_FORM'],
+    ['with a mobile number in the subject', '/subject', `pledge/${USCC.bank}.13800138000`, 'PERSONAL_DATA'],
     [
       "with a new contract under another's prefix",
       '/subject',
@@ -230,6 +230,7 @@ describe('an envelope', () => {
     ['with a new contract whose prefix has no dot', '/subject', `pledge/${USCC.bank}-P1`, 'SUBJECT_PREFIX'],
     ['with a time without offset', '/time', '2019-03-01T08:00:00', 'TIME_FORM'],
     ['with a date as time', '/time', '2019-03-01', 'TIME_FORM'],
+    ['with a space in the time', '/time', '2019-03-01 08:00:00Z', 'TIME_FORM'],
     ['with a time on 29 February 2019', '/time', '2019-02-29T08:00:00Z', 'TIME_FORM'],
     ['with a time at 24 o’clock', '/time', '2019-03-01T24:00:00Z', 'TIME_FORM'],
     ['with a number as time', '/time', 1_551_427_200, 'TYPE_WRONG'],

@@ -153,6 +153,8 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   MEDIA_TYPE: ofRequest('Content-Type: application/xml'),
   NOT_FOUND: ofRequest('GET /v1/contracts/pledge/unknown'),
   METHOD_NOT_ALLOWED: ofRequest('DELETE /v1/events'),
+  NOT_ACCEPTABLE: ofRequest('Accept: application/xml', { allowed: 'application/json, text/csv' }),
+  RATE_LIMITED: ofRequest('GET /v1/indicators', { max: '120000' }),
   USAGE: ofRequest('indicators --year 19', { detail: '--year 19' }),
   UNAUTHENTICATED: ofRequest(undefined, { detail: 'the key is revoked' }),
   NOT_PERMITTED: ofRequest('POST /v1/participants', { needed: 'operator' }),

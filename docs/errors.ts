@@ -10,10 +10,12 @@ const STATUS: Readonly<Record<number, Message>> = {
   403: { zh: '无权', en: 'not allowed' },
   404: { zh: '不存在', en: 'not there' },
   405: { zh: '方法不支持', en: 'not with this method' },
+  406: { zh: '内容类型不可用', en: 'not in that media type' },
   409: { zh: '与已记录的内容冲突', en: 'in conflict with what is recorded' },
   413: { zh: '过大', en: 'too large' },
   415: { zh: '内容类型不支持', en: 'of another media type' },
   422: { zh: '违反业务规则', en: 'against the rules' },
+  429: { zh: '过于频繁', en: 'too often' },
   500: { zh: '账本内部错误', en: 'an error of the ledger' },
   503: { zh: '暂不可用', en: 'not possible now' },
 };

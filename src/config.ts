@@ -13,6 +13,9 @@ const port = (fallback: number) =>
     .refine((value) => value <= PORT_MAX, 'a port number up to 65535')
     .default(fallback);
 
+/** Requests of one key: far above what a poster sends one by one, and low enough that one in a loop leaves room for others. */
+const RATE_LIMIT_PER_MINUTE = 120_000;
+
 const ENVIRONMENT = z.object({
   LEDGER_DATA: z.string().min(1).default('./data'),
   LEDGER_STORE: z
@@ -26,6 +29,12 @@ const ENVIRONMENT = z.object({
   PORT: port(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   OPS_PORT: port(3001),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
+  RATE_LIMIT_PER_MINUTE: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'a number of requests')
+    .transform((text) => Number.parseInt(text, 10))
+    .default(RATE_LIMIT_PER_MINUTE),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -35,6 +44,9 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly opsPort: number;
+  /** Base address of an OpenTelemetry collector. */
+  readonly otlpEndpoint: string | undefined;
+  readonly rateLimitPerMinute: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -56,6 +68,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     host: data.HOST,
     port: data.PORT,
     opsPort: data.OPS_PORT,
+    otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,
   };
 };

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
-import { asProblem, Problem, wrongUse } from '../problem.ts';
+import { asProblem, FactRefused, Problem, wrongUse } from '../problem.ts';
 import { answerAction } from './action.ts';
 import { ACTIONS } from './actions.ts';
 import { sendProblem, setLedgerSequence } from './answers.ts';
@@ -10,8 +10,10 @@ import { getDocument, getPage, getPageFile } from './docs.ts';
 import { getEvents } from './eventList.ts';
 import { postEvents } from './events.ts';
 import { IDLE_MS_MAX, LINGER_MS } from './limits.ts';
+import { observe } from './observe.ts';
 import { answerReading } from './reading.ts';
 import { READINGS } from './reads.ts';
+import { REQUEST_ID_HEADER } from './requestId.ts';
 import { addRoute, type Methods } from './route.ts';
 
 /** The Express application: routes, and one form for whatever goes wrong. */
@@ -41,15 +43,26 @@ const problemOf = (error: unknown): Problem =>
 const isOpen = (response: Response): boolean => !response.destroyed && !response.req.errored;
 
 const createErrorHandler =
-  ({ logger }: ApiContext): ErrorRequestHandler =>
+  ({ logger, metrics }: ApiContext): ErrorRequestHandler =>
   (error, request, response, _next) => {
     if (error instanceof ClientGone || !isOpen(response)) {
       response.destroy();
       return;
     }
     const problem = problemOf(error);
+    if (problem.code === 'RATE_LIMITED') metrics.rateLimited();
+    // The refusals of facts are counted where they are recorded.
+    if (!(problem instanceof FactRefused)) metrics.refused(problem.code);
     if (problem.code === 'INTERNAL')
-      logger.error('a request failed', { method: request.method, path: request.path, error });
+      logger.error(
+        {
+          requestId: response.getHeader(REQUEST_ID_HEADER),
+          method: request.method,
+          path: request.path,
+          err: problem.cause,
+        },
+        'a request failed',
+      );
     // The status is out: cutting the connection is the only way left to say that the answer is not whole.
     if (response.headersSent) response.destroy();
     else sendProblem(response, problem);
@@ -77,15 +90,9 @@ export const createApp = (context: ApiContext): Express => {
   app.set('query parser', false);
   app.enable('case sensitive routing');
   app.enable('strict routing');
-  app.use(tend, helmet());
+  app.use(observe(context), tend, helmet());
   app.use((request, response, next) => {
     setLedgerSequence(response, context.projection.size);
-    const start = performance.now();
-    response.once('close', () => {
-      const { method, path } = request;
-      const ms = Math.round(performance.now() - start);
-      context.logger.debug('answered', { method, path, status: response.statusCode, ms });
-    });
     // The absolute form is for proxies; its authority would take the place of the Host that access looks at.
     next(request.url.startsWith('/') ? undefined : wrongUse('the request target is not a path'));
   });

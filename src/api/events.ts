@@ -49,8 +49,7 @@ export const recordOne = async (
   intake: Intake,
   options: { readonly actor: Actor; readonly dryRun: boolean; readonly ifMatch?: number | undefined },
 ): Promise<Answered<RecordedJson>> => {
-  if (!intake.ok) throw new FactRefused(intake.refusals);
-  const [outcome] = await recordAll(ledger, [intake], options);
+  const [outcome] = await recordAll(ledger, [takenOf(intake)], options);
   if (!outcome) throw new Error('the recorder gave no outcome');
   if (outcome.status === 'refused') throw new FactRefused(outcome.refusals);
   return {

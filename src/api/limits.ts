@@ -37,6 +37,8 @@ export const READ_MODEL_WAIT_MS = 10_000;
 export const RETRY_AFTER_SECONDS = 1;
 /** Events that the read model may be behind while the server counts as ready. */
 export const READY_LAG_MAX = 10_000;
+/** Free space below which it does not. */
+export const READY_DISK_FREE_BYTES_MIN = 64 * MIB;
 
 export const PAGE_LIMIT = 100;
 export const PAGE_LIMIT_MAX = 1_000;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { promisify } from 'node:util';
 import { Problem, problemJson, wrongUse } from '../problem.ts';
 import { PROBLEM_TYPE } from './answers.ts';
 import { CONNECTIONS_MAX, HEADER_BYTES_MAX, HEADERS_MS_MAX, KEEP_ALIVE_MS } from './limits.ts';
@@ -14,6 +15,8 @@ export interface Listener {
    * with some still open.
    */
   drain(msMax: number): Promise<boolean>;
+  /** Number of open connections. */
+  connections(): Promise<number>;
   /** Closes whatever is still open. */
   cut(): void;
 }
@@ -92,6 +95,7 @@ export const listen = async (
     url: urlOf(address),
     address: address.address,
     drain: (msMax) => drainOf(server, msMax),
+    connections: promisify(server.getConnections.bind(server)),
     cut: () => server.closeAllConnections(),
   };
 };

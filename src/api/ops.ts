@@ -1,34 +1,51 @@
 import express, { type Express } from 'express';
 import { Problem } from '../problem.ts';
 import { sendJson, sendProblem } from './answers.ts';
-import { READY_LAG_MAX } from './limits.ts';
+import { READY_DISK_FREE_BYTES_MIN, READY_LAG_MAX } from './limits.ts';
+import { freeBytesOf, type MetricSources, type Metrics } from './metrics.ts';
 
-/** `/healthz` and `/readyz`, on a port of their own and on this machine only. */
+/** `/healthz`, `/readyz` and `/metrics`, on a port of their own and on this machine only. */
 
-export interface OpsPorts {
+export interface OpsPorts extends MetricSources {
   /** Whether the store takes writes and the server is not stopping. */
   readonly isServing: () => boolean;
-  readonly logSize: () => number;
-  readonly projection: { readonly size: number; readonly stale: string | undefined };
+  readonly metrics: Metrics;
 }
 
 export interface Readiness {
   readonly ready: boolean;
+  /** Whether the store takes writes and the server is not stopping. */
+  readonly serving: boolean;
   readonly logSize: string;
   readonly readModelSize: string;
   readonly lag: string;
+  /** Why figures no longer follow the log. */
   readonly stale: string | null;
+  readonly diskFreeBytes: string;
 }
 
-export const readinessOf = ({ isServing, logSize, projection }: OpsPorts): Readiness => {
+export const readinessOf = async ({
+  isServing,
+  logSize,
+  projection,
+  directory,
+}: OpsPorts): Promise<Readiness> => {
+  const diskFreeBytes = await freeBytesOf(directory);
   const size = logSize();
   const lag = size - projection.size;
+  const serving = isServing();
   return {
-    ready: isServing() && projection.stale === undefined && lag <= READY_LAG_MAX,
+    ready:
+      serving &&
+      projection.stale === undefined &&
+      lag <= READY_LAG_MAX &&
+      diskFreeBytes >= READY_DISK_FREE_BYTES_MIN,
+    serving,
     logSize: String(size),
     readModelSize: String(projection.size),
     lag: String(lag),
     stale: projection.stale ?? null,
+    diskFreeBytes: String(diskFreeBytes),
   };
 };
 
@@ -40,9 +57,14 @@ export const createOps = (ports: OpsPorts): Express => {
   app.disable('x-powered-by');
   app.disable('etag');
   app.get('/healthz', (_request, response) => sendJson(response, OK, { status: 'ok' }));
-  app.get('/readyz', (_request, response) => {
-    const readiness = readinessOf(ports);
+  app.get('/readyz', async (_request, response) => {
+    const readiness = await readinessOf(ports);
     sendJson(response, readiness.ready ? OK : SERVICE_UNAVAILABLE, readiness);
+  });
+  app.get('/metrics', async (_request, response) => {
+    const { type, text } = await ports.metrics.read(ports);
+    response.status(OK).setHeader('Content-Type', type);
+    response.end(text);
   });
   app.use((_request, response) => sendProblem(response, new Problem('NOT_FOUND')));
   return app;

@@ -48,7 +48,7 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
       failure = error instanceof Error ? error.message : String(error);
     }
     const reason = staleReason();
-    if (reason !== undefined) logger.error('the read model has stopped', { reason, size: projector.size });
+    if (reason !== undefined) logger.error({ reason, size: projector.size }, 'the read model has stopped');
     settleWaiters();
     if (taken > 0) wake();
   };

@@ -41,6 +41,12 @@ const CREATED = 201;
 export const statusOf = (outcome: Recorded, dryRun: boolean): number =>
   outcome.status === 'recorded' && !dryRun ? CREATED : OK;
 
+/** A ledger whose outcomes are counted. */
+export type MeteredLedger = LedgerWriter & {
+  /** Called with what became of facts that were to be recorded, after so many seconds. */
+  readonly meter?: (outcomes: readonly Outcome[], seconds: number) => void;
+};
+
 export interface RecordOptions {
   readonly actor: Actor;
   readonly atomic?: boolean;
@@ -82,6 +88,19 @@ const stands = ({ journal }: LedgerWriter, { fact }: PreparedFact, { status }: O
  * anything is refused; the others are judged all the same, to tell all that is wrong at once.
  */
 export const recordAll = async (
+  ledger: MeteredLedger,
+  taken: readonly (PreparedFact | Refused)[],
+  options: RecordOptions,
+): Promise<readonly Outcome[]> => {
+  const start = performance.now();
+  const outcomes = await outcomesOf(ledger, taken, options);
+  if (options.dryRun !== true) ledger.meter?.(outcomes, (performance.now() - start) / MS_PER_S);
+  return outcomes;
+};
+
+const MS_PER_S = 1_000;
+
+const outcomesOf = async (
   ledger: LedgerWriter,
   taken: readonly (PreparedFact | Refused)[],
   options: RecordOptions,

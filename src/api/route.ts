@@ -3,6 +3,7 @@ import { Problem } from '../problem.ts';
 import { sendProblem, setLedgerSequence } from './answers.ts';
 import { audienceOf } from './authorization.ts';
 import type { ApiContext, Handler } from './context.ts';
+import { setRoute } from './observe.ts';
 import { sequenceParameter } from './query.ts';
 
 /** Routes: the methods of a path, who may use them, and the consistency that a reader asked for. */
@@ -27,8 +28,10 @@ export const addRoute = (app: Express, context: ApiContext, path: string, method
   const runner = (method: 'GET' | 'POST', handler: Handler) => {
     const audience = audienceOf(method, path);
     return async (request: Request, response: Response): Promise<void> => {
+      setRoute(response, path);
       const actor = context.access(request, audience);
       if (actor instanceof Problem) throw actor;
+      await context.rateLimit.take(request, response, actor);
       await awaitLedgerAfter(context, request);
       setLedgerSequence(response, context.projection.size);
       await handler(request, response, actor, audience);

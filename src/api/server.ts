@@ -1,3 +1,4 @@
+import type { DestinationStream } from 'pino';
 import { type LedgerWriter, openLedgerWriter } from '../main.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
@@ -6,8 +7,12 @@ import { type ApiContext, projectedView } from './context.ts';
 import { CLOSE_GRACE_MS, CLOSE_STREAMS_MS } from './limits.ts';
 import { type Listener, listen } from './listener.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createOps } from './ops.ts';
 import { createProjection, type Projection } from './projection.ts';
+import { createRateLimit, type RateLimit } from './rateLimit.ts';
+import type { MeteredLedger } from './recording.ts';
+import { startTracing, type Tracing } from './tracing.ts';
 
 /** The server: a ledger held for writing, its read model kept up, and the API on it. */
 
@@ -18,6 +23,10 @@ export interface ServerOptions {
   readonly port: number;
   readonly opsPort: number;
   readonly logLevel: string;
+  /** Takes the lines of the log; the standard error otherwise. */
+  readonly logStream?: DestinationStream;
+  readonly otlpEndpoint?: string | undefined;
+  readonly rateLimitPerMinute: number;
 }
 
 export interface RunningServer {
@@ -35,19 +44,45 @@ interface Parts {
   readonly ledger: LedgerWriter;
   readonly projection: Projection;
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly rateLimit: RateLimit;
+  readonly tracing: Tracing | undefined;
 }
 
-const openParts = ({ directory, logLevel }: ServerOptions): Parts => {
-  const logger = createLogger(logLevel);
+const openParts = async (options: ServerOptions): Promise<Parts> => {
+  const { directory, logLevel, logStream, otlpEndpoint, rateLimitPerMinute } = options;
+  const logger = createLogger(logLevel, logStream);
+  const tracing = otlpEndpoint === undefined ? undefined : await startTracing(otlpEndpoint);
+  const metrics = createMetrics();
   let projection: Projection | undefined;
-  const ledger = openLedgerWriter(directory, { onFlushed: () => projection?.wake() });
+  let logSize = 0;
+  const ledger = openLedgerWriter(directory, {
+    onFlushed: (size) => {
+      metrics.groupFacts(size - logSize);
+      logSize = size;
+      projection?.wake();
+    },
+  });
+  logSize = ledger.journal.size();
   projection = createProjection(ledger.projector, logger);
-  return { ledger, projection, logger };
+  return { ledger, projection, logger, metrics, tracing, rateLimit: createRateLimit(rateLimitPerMinute) };
 };
+
+/** The ledger with what becomes of its facts counted. */
+const meteredLedger = ({ ledger, metrics }: Parts): MeteredLedger => ({
+  ...ledger,
+  meter: (outcomes, seconds) => {
+    metrics.recordSeconds(seconds);
+    for (const outcome of outcomes) {
+      metrics.facts(outcome.status, 1);
+      if (outcome.status === 'refused' && outcome.refusals[0]) metrics.refused(outcome.refusals[0].code);
+    }
+  },
+});
 
 /** Stops once, however often it is asked to. */
 const createStop = (
-  { ledger, projection, logger }: Parts,
+  { ledger, projection, logger, metrics, rateLimit, tracing }: Parts,
   listeners: readonly Listener[],
   closing: AbortController,
 ): (() => Promise<void>) => {
@@ -59,6 +94,9 @@ const createStop = (
     for (const listener of listeners) listener.cut();
     projection.stop();
     await ledger.closeWriter();
+    rateLimit.stop();
+    metrics.stop();
+    await tracing?.stop();
     logger.info('stopped');
   };
   let stopped: Promise<void> | undefined;
@@ -73,8 +111,8 @@ const createStop = (
  * the ledger is closed again
  */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
-  const parts = openParts(options);
-  const { ledger, projection, logger } = parts;
+  const parts = await openParts(options);
+  const { ledger, projection, logger, metrics } = parts;
   const closing = new AbortController();
   const closed = Promise.withResolvers<void>();
   const listeners: Listener[] = [];
@@ -89,17 +127,23 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     }
   };
   const context: ApiContext = {
-    ledger,
+    ...parts,
+    ledger: meteredLedger(parts),
     projected: projectedView(ledger, projection),
-    projection,
     access: createAccess({
       boundAddress: () => listeners[0]?.address,
       hasParticipants: () => ledger.recorder.state.hasParticipants,
     }),
-    logger,
     closing: closing.signal,
   };
-  const ops = createOps({ isServing: () => isServing, logSize: () => ledger.journal.size(), projection });
+  const ops = createOps({
+    isServing: () => isServing,
+    logSize: () => ledger.journal.size(),
+    projection,
+    metrics,
+    directory: options.directory,
+    connections: async () => (await listeners[0]?.connections()) ?? 0,
+  });
   try {
     listeners.push(await listen(createApp(context), options));
     listeners.push(await listen(ops, { host: OPS_HOST, port: options.opsPort }));
@@ -108,13 +152,13 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     throw error;
   }
   void ledger.fatal.then(async (error) => {
-    logger.fatal('the store has failed', { error });
+    logger.fatal({ err: error }, 'the store has failed');
     // Nothing more can be recorded; what is in flight is answered with that.
     closing.abort(stopping());
-    await close().catch((cause: unknown) => logger.error('the ledger could not be closed', { cause }));
+    await close().catch((cause: unknown) => logger.error({ err: cause }, 'the ledger could not be closed'));
   });
   projection.wake();
   const [url, opsUrl] = listeners.map((listener) => listener.url) as [string, string];
-  logger.info('serving', { url, opsUrl });
+  logger.info({ url, opsUrl }, 'serving');
   return { url, opsUrl, closed: closed.promise, close };
 };

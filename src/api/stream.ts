@@ -13,6 +13,7 @@ import { WHOLE_STREAM_BYTES_MAX } from './limits.ts';
 import { choiceParameter, onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
 import { recordAll } from './recording.ts';
+import { REQUEST_ID_HEADER } from './requestId.ts';
 import { type AnswerOptions, createAnswer, type Line, type StreamAnswer } from './streamAnswer.ts';
 
 /**
@@ -105,13 +106,20 @@ export const postStream = async (
   const options = optionsOf(request, actor);
   const answer = createAnswer(response, options);
   setLedgerSequence(response, context.ledger.journal.size());
+  context.metrics.streamBegun();
   try {
     await answerStream(context, request, answer, options);
   } catch (error) {
     if (error instanceof ClientGone || response.destroyed || request.errored) throw new ClientGone();
     if (!response.headersSent) throw error;
     const problem = asProblem(error);
-    if (problem.code === 'INTERNAL') context.logger.error('a stream failed', { error });
+    if (problem.code === 'INTERNAL')
+      context.logger.error(
+        { requestId: response.getHeader(REQUEST_ID_HEADER), err: problem.cause },
+        'a stream failed',
+      );
     answer.broken(problem);
+  } finally {
+    context.metrics.streamEnded();
   }
 };

@@ -26,6 +26,8 @@ export const serveUntilStopped = async (
     port: config.port,
     opsPort: config.opsPort,
     logLevel: config.logLevel,
+    otlpEndpoint: config.otlpEndpoint,
+    rateLimitPerMinute: config.rateLimitPerMinute,
   });
   let isAsked = false;
   const stop = (): void => {

@@ -1057,24 +1057,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * As whom the ledger knows who asks
-         * @description - Open mode: `GET /v1/self` → 200
+         * As whom the ledger knows who asks, and which ledger it is
+         * @description - Who asks: `GET /v1/self` → 200
          */
         get: {
             parameters: {
                 query?: never;
-                header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
-                    /** @description ETag of an earlier answer */
-                    "If-None-Match"?: string;
-                };
+                header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description The identity, and which ledger it is */
+                /** @description Who asks */
                 200: {
                     headers: {
                         /** @description The last event that the answer knows of */
@@ -1084,7 +1079,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Self"];
+                        "application/json": {
+                            recordedBy: string;
+                            participant: string | null;
+                            roles: ("institution" | "auditor" | "bureau" | "operator")[];
+                            ledger: {
+                                origin: string | null;
+                                demonstration: boolean;
+                                openedOn: string | null;
+                            };
+                        };
                     };
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
@@ -3449,8 +3453,8 @@ export interface components {
         };
         /** @description Why a fact was refused */
         Refusal: {
-            /** @enum {string} */
-            code: "JSON_INVALID" | "JSON_DUPLICATE_KEY" | "JSON_LONE_SURROGATE" | "JSON_NOT_OBJECT" | "JSON_TOO_DEEP" | "TEXT_ENCODING" | "FACT_TOO_LARGE" | "FIELD_MISSING" | "FIELD_UNKNOWN" | "TYPE_WRONG" | "MONEY_NOT_TEXT" | "MONEY_FORM" | "MONEY_RANGE" | "DATE_FORM" | "TIME_FORM" | "VALUE_NOT_ALLOWED" | "VALUE_RANGE" | "VALUE_FORM" | "TEXT_LENGTH" | "TEXT_NOT_NFC" | "LIST_LENGTH" | "PERSONAL_DATA" | "USCC_FORM" | "USCC_CHECK" | "PATENT_NUMBER" | "TRADEMARK_NUMBER" | "DIVISION_UNKNOWN" | "DIVISION_NOT_VALID" | "TYPE_UNKNOWN" | "TYPE_NOT_POSTABLE" | "SCHEMA_VERSION" | "SOURCE_FORM" | "SUBJECT_FORM" | "SUBJECT_MISMATCH" | "DATE_NOT_LATER" | "DATE_BEFORE" | "RIGHT_NOT_OF_REGISTER" | "RIGHT_REPEATED" | "PARTIES_SAME" | "INSTITUTION_KIND" | "PREMIUM_ABOVE_SUM" | "BOTH_ZERO_AMOUNTS" | "NOTHING_CHANGED" | "LICENSE_SCOPE" | "EFFECTIVE_RANGE" | "SUBJECT_PREFIX" | "NOT_OPENED" | "ALREADY_OPENED" | "NOT_ACTIVE" | "ENDED" | "VOIDED" | "VOID_BEFORE_START" | "REGISTRATION_EXISTS" | "REGISTRATION_UNKNOWN" | "REGISTRATION_ENDED" | "RIGHT_ALREADY_PLEDGED" | "RIGHT_NOT_PLEDGED" | "LAST_RIGHT" | "SAME_AS_BEFORE" | "DRAW_EXISTS" | "DRAW_UNKNOWN" | "ABOVE_OUTSTANDING" | "ABOVE_SECURED_AMOUNT" | "NOTHING_OUTSTANDING" | "NO_DEFAULT" | "MATURITY_NOT_LATER" | "ABOVE_RECOVERABLE" | "AFTER_COVER" | "SURRENDERED" | "AMOUNT_NOT_POSITIVE" | "ABOVE_PREMIUM" | "CLAIM_EXISTS" | "CLAIM_UNKNOWN" | "LOSS_OUTSIDE_COVER" | "ABOVE_SUM_INSURED" | "ALREADY_DONE" | "NO_ROYALTIES" | "PERIOD_AFTER_TERMINATION" | "PRICE_NEGATIVE" | "PARTNER_KIND" | "ABOVE_COMMITTED" | "ABOVE_CASH" | "PROJECT_CLOSED" | "PROJECT_NOT_CLOSED" | "PROJECT_EXITED" | "ABOVE_SHELF" | "TRANCHE_EXISTS" | "TRANCHE_UNKNOWN" | "ABOVE_ISSUED" | "FINANCING_ADMITTED" | "FINANCING_NOT_ADMITTED" | "ABOVE_SHARE" | "ABOVE_BALANCE" | "ABOVE_COMPENSATED" | "PAYMENT_UNKNOWN" | "ABOVE_PAYMENT" | "TOTAL_RANGE" | "LIQUIDATED" | "NOT_OBSERVABLE" | "PERIOD_IS_CLOSED" | "SUPERSEDES_UNKNOWN" | "NOT_CORRECTABLE" | "ALREADY_WITHDRAWN" | "PERIOD_CLOSED" | "FOUR_EYES" | "REQUEST_UNKNOWN" | "REQUEST_DECIDED" | "REQUEST_STALE" | "NOT_OWNER" | "NOT_ADMITTED" | "BULLETIN_MISMATCH" | "CONFIRMATION_MISMATCH" | "RULES_UNKNOWN" | "FINDING_UNKNOWN" | "RECORDED_TIME" | "SOURCE_FOREIGN" | "TYPE_NOT_PERMITTED" | "LAST_OPERATOR" | "PARTICIPANT_STATE" | "BATCH_REFUSED" | "IDEMPOTENCY_BODY_DIFFERS" | "REVISION_CONFLICT" | "CONTROL_TOTALS" | "CLOCK_WRONG" | "DISK_FULL" | "OUTCOME_UNKNOWN" | "ATOMIC_TOO_LARGE" | "BATCH_TOO_LARGE" | "MEDIA_TYPE" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "USAGE" | "FORBIDDEN" | "UNAUTHENTICATED" | "NOT_PERMITTED" | "SERVER_UNREACHABLE" | "DATA_LOCKED" | "DATA_MISSING" | "DATA_EXISTS" | "DATA_INCONSISTENT" | "READ_MODEL_STALE" | "ENVIRONMENT" | "INTERNAL" | "INPUT_UNREADABLE" | "ORIGIN_MISMATCH" | "SIGNATURE_INVALID" | "POLICY_UNSATISFIED" | "CHECKPOINT_STALE" | "HISTORY_REWRITTEN" | "LEAF_MISMATCH" | "TILE_MISMATCH" | "ROOT_MISMATCH" | "PROOF_INVALID" | "REVISION_GAP" | "ENTRY_REFUSED" | "FIGURE_MISMATCH";
+            /** @description docs/errors.md lists every code */
+            code: string;
             /** @description RFC 6901, into what was posted */
             pointer: string;
             value?: unknown;
@@ -3474,8 +3478,8 @@ export interface components {
             status: number;
             detail: string;
             instance?: string;
-            /** @enum {string} */
-            code: "JSON_INVALID" | "JSON_DUPLICATE_KEY" | "JSON_LONE_SURROGATE" | "JSON_NOT_OBJECT" | "JSON_TOO_DEEP" | "TEXT_ENCODING" | "FACT_TOO_LARGE" | "FIELD_MISSING" | "FIELD_UNKNOWN" | "TYPE_WRONG" | "MONEY_NOT_TEXT" | "MONEY_FORM" | "MONEY_RANGE" | "DATE_FORM" | "TIME_FORM" | "VALUE_NOT_ALLOWED" | "VALUE_RANGE" | "VALUE_FORM" | "TEXT_LENGTH" | "TEXT_NOT_NFC" | "LIST_LENGTH" | "PERSONAL_DATA" | "USCC_FORM" | "USCC_CHECK" | "PATENT_NUMBER" | "TRADEMARK_NUMBER" | "DIVISION_UNKNOWN" | "DIVISION_NOT_VALID" | "TYPE_UNKNOWN" | "TYPE_NOT_POSTABLE" | "SCHEMA_VERSION" | "SOURCE_FORM" | "SUBJECT_FORM" | "SUBJECT_MISMATCH" | "DATE_NOT_LATER" | "DATE_BEFORE" | "RIGHT_NOT_OF_REGISTER" | "RIGHT_REPEATED" | "PARTIES_SAME" | "INSTITUTION_KIND" | "PREMIUM_ABOVE_SUM" | "BOTH_ZERO_AMOUNTS" | "NOTHING_CHANGED" | "LICENSE_SCOPE" | "EFFECTIVE_RANGE" | "SUBJECT_PREFIX" | "NOT_OPENED" | "ALREADY_OPENED" | "NOT_ACTIVE" | "ENDED" | "VOIDED" | "VOID_BEFORE_START" | "REGISTRATION_EXISTS" | "REGISTRATION_UNKNOWN" | "REGISTRATION_ENDED" | "RIGHT_ALREADY_PLEDGED" | "RIGHT_NOT_PLEDGED" | "LAST_RIGHT" | "SAME_AS_BEFORE" | "DRAW_EXISTS" | "DRAW_UNKNOWN" | "ABOVE_OUTSTANDING" | "ABOVE_SECURED_AMOUNT" | "NOTHING_OUTSTANDING" | "NO_DEFAULT" | "MATURITY_NOT_LATER" | "ABOVE_RECOVERABLE" | "AFTER_COVER" | "SURRENDERED" | "AMOUNT_NOT_POSITIVE" | "ABOVE_PREMIUM" | "CLAIM_EXISTS" | "CLAIM_UNKNOWN" | "LOSS_OUTSIDE_COVER" | "ABOVE_SUM_INSURED" | "ALREADY_DONE" | "NO_ROYALTIES" | "PERIOD_AFTER_TERMINATION" | "PRICE_NEGATIVE" | "PARTNER_KIND" | "ABOVE_COMMITTED" | "ABOVE_CASH" | "PROJECT_CLOSED" | "PROJECT_NOT_CLOSED" | "PROJECT_EXITED" | "ABOVE_SHELF" | "TRANCHE_EXISTS" | "TRANCHE_UNKNOWN" | "ABOVE_ISSUED" | "FINANCING_ADMITTED" | "FINANCING_NOT_ADMITTED" | "ABOVE_SHARE" | "ABOVE_BALANCE" | "ABOVE_COMPENSATED" | "PAYMENT_UNKNOWN" | "ABOVE_PAYMENT" | "TOTAL_RANGE" | "LIQUIDATED" | "NOT_OBSERVABLE" | "PERIOD_IS_CLOSED" | "SUPERSEDES_UNKNOWN" | "NOT_CORRECTABLE" | "ALREADY_WITHDRAWN" | "PERIOD_CLOSED" | "FOUR_EYES" | "REQUEST_UNKNOWN" | "REQUEST_DECIDED" | "REQUEST_STALE" | "NOT_OWNER" | "NOT_ADMITTED" | "BULLETIN_MISMATCH" | "CONFIRMATION_MISMATCH" | "RULES_UNKNOWN" | "FINDING_UNKNOWN" | "RECORDED_TIME" | "SOURCE_FOREIGN" | "TYPE_NOT_PERMITTED" | "LAST_OPERATOR" | "PARTICIPANT_STATE" | "BATCH_REFUSED" | "IDEMPOTENCY_BODY_DIFFERS" | "REVISION_CONFLICT" | "CONTROL_TOTALS" | "CLOCK_WRONG" | "DISK_FULL" | "OUTCOME_UNKNOWN" | "ATOMIC_TOO_LARGE" | "BATCH_TOO_LARGE" | "MEDIA_TYPE" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "USAGE" | "FORBIDDEN" | "UNAUTHENTICATED" | "NOT_PERMITTED" | "SERVER_UNREACHABLE" | "DATA_LOCKED" | "DATA_MISSING" | "DATA_EXISTS" | "DATA_INCONSISTENT" | "READ_MODEL_STALE" | "ENVIRONMENT" | "INTERNAL" | "INPUT_UNREADABLE" | "ORIGIN_MISMATCH" | "SIGNATURE_INVALID" | "POLICY_UNSATISFIED" | "CHECKPOINT_STALE" | "HISTORY_REWRITTEN" | "LEAF_MISMATCH" | "TILE_MISMATCH" | "ROOT_MISMATCH" | "PROOF_INVALID" | "REVISION_GAP" | "ENTRY_REFUSED" | "FIGURE_MISMATCH";
+            /** @description docs/errors.md lists every code */
+            code: string;
             message: components["schemas"]["Message"];
             errors?: components["schemas"]["Refusal"][];
         };
@@ -3729,18 +3733,6 @@ export interface components {
             };
             change: components["schemas"]["Quantity"];
             entries: components["schemas"]["LineageEntry"][];
-        };
-        Self: {
-            /** @description What `recordedby` will say of what is recorded */
-            recordedBy: string;
-            /** @description Its unified social credit code */
-            participant: string | null;
-            roles: ("institution" | "auditor" | "bureau" | "operator")[];
-            ledger: {
-                origin: string | null;
-                demonstration: boolean;
-                openedOn: string | null;
-            };
         };
     };
     responses: never;

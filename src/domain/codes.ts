@@ -400,6 +400,19 @@ const SERVICE = {
     { zh: '核对方法。', en: 'Check the method.' },
     'never',
   ),
+  NOT_ACCEPTABLE: entry(
+    406,
+    '不提供所要求的内容类型；可用：{allowed}',
+    'Not in the media type asked for; there are: {allowed}',
+    { zh: '改用可用的内容类型。', en: 'Ask for one of those.' },
+  ),
+  RATE_LIMITED: entry(
+    429,
+    '请求过于频繁：每分钟至多 {max} 次',
+    'Too many requests: at most {max} a minute',
+    { zh: '等待 Retry-After 所示秒数后重试。', en: 'Wait for as long as Retry-After says.' },
+    'later',
+  ),
   USAGE: entry(400, '用法错误：{detail}', 'Wrong use: {detail}', { zh: '查看帮助。', en: 'See the help.' }),
   FORBIDDEN: entry(
     403,

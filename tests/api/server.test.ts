@@ -86,7 +86,7 @@ test('what is recorded is served again after a restart, with the read model brou
 test('a port that is taken is a problem of the environment, and lets the data directory go', async () => {
   const server = await serve();
   const directory = emptyDirectory();
-  const options = { directory, host: '127.0.0.1', logLevel: 'silent' };
+  const options = { directory, host: '127.0.0.1', logLevel: 'silent', rateLimitPerMinute: 1_000 };
   const port = Number(new URL(server.url).port);
   await expect(startServer({ ...options, port, opsPort: 0 })).rejects.toMatchObject({ code: 'ENVIRONMENT' });
   await expect(startServer({ ...options, port: 0, opsPort: port })).rejects.toMatchObject({

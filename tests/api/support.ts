@@ -59,6 +59,7 @@ export const serve = async (
     port: 0,
     opsPort: 0,
     logLevel: 'silent',
+    rateLimitPerMinute: 1_000_000,
     ...rest,
   });
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ROLES } from '../../domain/events/bureau.ts';
 import type { Operations } from './operation.ts';
 import { JSON_TYPE } from './shapes.ts';
 
@@ -6,6 +7,28 @@ const TAG = 'documentation';
 const HTML_TYPE = 'text/html';
 
 export const SELF_OPERATIONS: Operations = {
+  'GET /v1/self': {
+    tag: TAG,
+    summary: 'As whom the ledger knows who asks, and which ledger it is',
+    answers: {
+      200: {
+        description: 'Who asks',
+        content: {
+          [JSON_TYPE]: z.strictObject({
+            recordedBy: z.string(),
+            participant: z.string().nullable(),
+            roles: z.array(z.enum(ROLES)),
+            ledger: z.strictObject({
+              origin: z.string().nullable(),
+              demonstration: z.boolean(),
+              openedOn: z.iso.date().nullable(),
+            }),
+          }),
+        },
+      },
+    },
+    examples: [{ summary: 'Who asks', status: 200 }],
+  },
   'GET /openapi.json': {
     tag: TAG,
     summary: 'This description, OpenAPI 3.1',

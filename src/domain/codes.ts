@@ -535,11 +535,11 @@ const VERIFICATION = {
     'The checkpoint is smaller than the one given with --old',
     { zh: '索取较新的文件。', en: 'Ask for newer files.' },
   ),
-  HISTORY_REWRITTEN: found(
-    '日志不是已知检查点的延续',
-    'The log does not continue a checkpoint that is known',
-    ALARM,
-  ),
+  // Also the answer to whoever posts while the ledger has stopped because of it: their facts are in order.
+  HISTORY_REWRITTEN: {
+    ...found('日志不是已知历史的延续', 'The log does not continue what is known of it', ALARM),
+    status: 503,
+  },
   LEAF_MISMATCH: found(
     '条目被更改、插入、删除或移动：其哈希与瓦片不符',
     "An entry was changed, inserted, removed or moved: its hash is not the tile's",

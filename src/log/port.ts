@@ -27,10 +27,14 @@ export type AppendResult =
   /** The store has no space; nothing was written, and the writer may try again later. */
   | { readonly kind: 'full'; readonly detail: string }
   /** It could not be learned whether the entries were written; the writer settles that before it appends again. */
-  | { readonly kind: 'unknown'; readonly detail: string };
+  | { readonly kind: 'unknown'; readonly detail: string }
+  /** The log was rewritten behind the ledger's back; nothing was written, and nothing will be. */
+  | { readonly kind: 'rewritten'; readonly alarm: HistoryRewritten };
 
 export interface EventLog {
-  /** Number of events in the log as this adapter last saw it. */
+  /** Bytes of text that one append may bring; undefined where there is no bound. */
+  readonly appendBytesMax?: number;
+  /** Number of events in the log, as it was at some moment after the call. @throws when the store cannot be reached */
   size(): Promise<number>;
   /**
    * Appends all entries or none, only if the log ends at `expectedSize`. An empty list is a programming error.
@@ -49,5 +53,17 @@ export class LogFailure extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'LogFailure';
+  }
+}
+
+/** What the log holds is not what it held, or not what the ledger wrote: `sequence` is the first place where that shows. */
+export class HistoryRewritten extends Error {
+  readonly sequence: number;
+  readonly reason: string;
+  constructor(sequence: number, reason: string) {
+    super(`event ${sequence}: ${reason}`);
+    this.name = 'HistoryRewritten';
+    this.sequence = sequence;
+    this.reason = reason;
   }
 }

@@ -232,12 +232,13 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
    * because of one. Only repeats of what was in the log below `size` before are answered.
    */
   const unavailable = (
-    code: 'DISK_FULL' | 'OUTCOME_UNKNOWN',
+    code: 'DISK_FULL' | 'OUTCOME_UNKNOWN' | 'HISTORY_REWRITTEN',
     decided: readonly Decided[],
     size: number,
+    words: Readonly<Record<string, string>> = {},
   ): void => {
     forget();
-    const unanswered = refusedWith(refuse(code, { pointer: '' }));
+    const unanswered = refusedWith(refuse(code, { pointer: '', with: words }));
     for (const { waiting, outcomes } of decided)
       waiting.resolve(
         outcomes.map((outcome) =>
@@ -267,6 +268,10 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
         return unavailable('DISK_FULL', decided, size);
       case 'unknown':
         return unavailable('OUTCOME_UNKNOWN', decided, size);
+      case 'rewritten': {
+        const { sequence, reason } = result.alarm;
+        return unavailable('HISTORY_REWRITTEN', decided, size, { at: `event ${sequence}`, detail: reason });
+      }
     }
   };
 

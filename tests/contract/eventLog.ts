@@ -14,8 +14,9 @@ export interface OpenedLog {
 
 type Batches = AsyncIterable<readonly PlacedEntry[]>;
 
-/** The largest entry, and a group that is large in number: 5,000 small entries stay below 1 MiB. */
+/** The largest entry. */
 const ENTRY_BYTES_MAX = 65_535;
+/** A group that is large in number: it stays below 1 MiB. */
 const LARGE_GROUP = 5_000;
 
 const batchesOf = async (batches: Batches): Promise<(readonly PlacedEntry[])[]> => {
@@ -135,8 +136,10 @@ export const eventLogContract = (name: string, open: () => Promise<OpenedLog>): 
       test('writers that decide again after a conflict all come to their turn', async () => {
         const write = async (writer: number): Promise<void> => {
           for (let place = 0; place < 5; ) {
-            const own = [entry(writer * 5 + place, { source: `urn:${writer}` })];
-            const result = await log.append(await log.size(), own);
+            const size = await log.size();
+            const recordedAt = FIRST_RECORDED_AT + size;
+            const own = [entry(writer * 5 + place, { source: `urn:${writer}`, recordedAt })];
+            const result = await log.append(size, own);
             if (result.kind === 'appended') place += 1;
           }
         };

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LogEntry } from '../port.ts';
+import type { NewEvent, StoreClient } from './client.ts';
+import { failureOf } from './failure.ts';
+import { isOfAppend, toStore } from './form.ts';
+import type { Timings } from './timings.ts';
+
+/**
+ * An append, followed until it is known what became of it. It is tried again with the same ids at the same place, which the
+ * server takes once; what stands at the place in the end is read back, for the server compares ids only.
+ */
+
+export type Settled =
+  /** They stand at the place as this append wrote them. */
+  | { readonly kind: 'ours' }
+  /** Others are at the place, or the stream ends elsewhere. */
+  | { readonly kind: 'others' }
+  | { readonly kind: 'unknown'; readonly detail: string }
+  | { readonly kind: 'deleted' };
+
+interface Attempt {
+  readonly expectedSize: number;
+  readonly events: readonly NewEvent[];
+  readonly append: string;
+}
+
+/** Who has the place: this append, somebody else, or nobody yet. */
+const holderOf = async (
+  client: StoreClient,
+  { expectedSize, append }: Attempt,
+): Promise<'ours' | 'others' | 'nobody'> => {
+  try {
+    for await (const [first] of client.read({ from: expectedSize, count: 1 }))
+      if (first) return first.revision === expectedSize && isOfAppend(first, append) ? 'ours' : 'others';
+  } catch (error) {
+    if (failureOf(error).kind !== 'missing') throw error;
+  }
+  return 'nobody';
+};
+
+const tryOnce = async (client: StoreClient, attempt: Attempt): Promise<Settled> => {
+  let detail = 'the store did not show what it had taken';
+  try {
+    const answer = await client.append(attempt.expectedSize, attempt.events);
+    if (answer.kind === 'elsewhere' && answer.last < attempt.expectedSize) return { kind: 'others' };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === 'deleted') return { kind: 'deleted' };
+    if (failure.kind === 'deadline') client.replace();
+    detail = failure.message;
+  }
+  const holder = await holderOf(client, attempt);
+  return holder === 'nobody' ? { kind: 'unknown', detail } : { kind: holder };
+};
+
+/** @throws Error when an entry cannot be stored as it is */
+export const settledAppend = async (
+  client: StoreClient,
+  expectedSize: number,
+  entries: readonly LogEntry[],
+  { settleMs, retryMs }: Timings,
+): Promise<Settled> => {
+  const append = randomUUID();
+  const events = entries.map((entry) => toStore(entry, append));
+  const until = performance.now() + settleMs;
+  for (;;) {
+    let settled: Settled;
+    try {
+      settled = await tryOnce(client, { expectedSize, events, append });
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'deadline') client.replace();
+      settled = { kind: 'unknown', detail: failure.message };
+    }
+    if (settled.kind !== 'unknown' || performance.now() + retryMs > until) return settled;
+    await pause(retryMs);
+  }
+};

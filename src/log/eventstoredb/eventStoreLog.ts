@@ -1,0 +1,238 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDiskFull } from '../../journal/database.ts';
+import type { JournalWriter } from '../../journal/writer.ts';
+import { type AppendResult, type EventLog, HistoryRewritten, type LogEntry, LogFailure } from '../port.ts';
+import { settledAppend } from './append.ts';
+import { catchUpOf } from './catchUp.ts';
+import { type StoreClient, storeClient } from './client.ts';
+import type { Connection } from './connection.ts';
+import { failureOf, StoreFailure } from './failure.ts';
+import { createFollower } from './follower.ts';
+import { replicaOf } from './replica.ts';
+import { TIMINGS, type Timings } from './timings.ts';
+
+/**
+ * The shared log: the stream `ledger-<ledger id>` of an EventStoreDB, with the journal of this node as its replica. The journal
+ * takes this node's entries once they are durable in the store, and those of other nodes by following, all in order; whoever
+ * reads, reads the journal.
+ */
+
+/** Bytes of data that the server takes in one append; metadata is not counted. */
+export const APPEND_BYTES_MAX = 1_048_576;
+
+export interface SharedLogOptions {
+  readonly connection: Connection;
+  readonly ledgerId: string;
+  /** Held by this process for writing. */
+  readonly journal: JournalWriter;
+  readonly timings?: Partial<Timings>;
+  /** Called when the journal has grown by what others wrote. */
+  readonly onFollowed?: (size: number) => void;
+}
+
+/** How the log stands, for readiness. */
+export interface SharedLogState {
+  /** Whether the store was reached at the last try. */
+  readonly isConnected: boolean;
+  /** Why it was not. */
+  readonly problem: string | undefined;
+  /** Number of events of the log as far as it was seen. */
+  readonly logSize: number;
+  readonly alarm: HistoryRewritten | undefined;
+}
+
+export interface SharedLog extends EventLog {
+  readonly state: SharedLogState;
+  /** Resolves with the alarm when there is one. */
+  readonly alarmed: Promise<HistoryRewritten>;
+}
+
+const READ_BATCH = 1_000;
+
+/** One after the other, in the order of the calls. */
+const createSerial = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
+};
+
+export const streamOf = (ledgerId: string): string => `ledger-${ledgerId}`;
+
+const refuseRepeated = (entries: readonly LogEntry[], journal: JournalWriter): void => {
+  const seen = new Set<string>();
+  for (const { source, id } of entries) {
+    const key = `${source} ${id}`;
+    if (seen.has(key)) throw new Error(`the identity ${key} stands twice in the append`);
+    seen.add(key);
+  }
+  const [known] = journal.reader.findAll(entries);
+  if (known) throw new Error(`the identity ${known.source} ${known.id} is in the log`);
+};
+
+export const sharedLog = (options: SharedLogOptions): SharedLog => {
+  const { journal, connection } = options;
+  const timings: Timings = { ...TIMINGS, ...options.timings };
+  const client: StoreClient = storeClient({
+    connection,
+    stream: streamOf(options.ledgerId),
+    appendDeadlineMs: timings.appendDeadlineMs,
+    readIdleMs: timings.readIdleMs,
+  });
+  const replica = replicaOf(journal);
+  const catchUp = catchUpOf(client, replica, timings);
+  const serial = createSerial();
+  const alarmed = Promise.withResolvers<HistoryRewritten>();
+  let alarm: HistoryRewritten | undefined;
+
+  const raise = (error: HistoryRewritten): HistoryRewritten => {
+    alarm ??= error;
+    alarmed.resolve(alarm);
+    return alarm;
+  };
+
+  /** To the end of the stream; what others wrote is told. @throws StoreFailure, HistoryRewritten */
+  const follow = async (): Promise<void> => {
+    if (alarm) throw alarm;
+    const before = replica.size;
+    try {
+      await catchUp.run();
+    } catch (error) {
+      if (error instanceof HistoryRewritten) throw raise(error);
+      const failure = failureOf(error);
+      if (failure.kind === 'deadline') client.replace();
+      throw failure;
+    } finally {
+      if (replica.size > before) options.onFollowed?.(replica.size);
+    }
+  };
+
+  /** The same, tried for a while. */
+  const reachEnd = async (): Promise<void> => {
+    const until = performance.now() + timings.settleMs;
+    for (;;) {
+      try {
+        return await follow();
+      } catch (error) {
+        if (!(error instanceof StoreFailure) || performance.now() + timings.retryMs > until) throw error;
+        await pause(timings.retryMs);
+      }
+    }
+  };
+
+  const follower = createFollower({
+    client,
+    replica,
+    timings,
+    journal: journal.reader,
+    serial,
+    catchUp: () => serial(follow),
+    take: (events) => {
+      if (replica.take(events) > 0) options.onFollowed?.(replica.size);
+    },
+    onRewritten: raise,
+  });
+
+  /** What was written by this node, into its journal. */
+  const keep = (entries: readonly LogEntry[]): AppendResult => {
+    try {
+      replica.add(entries);
+    } catch (error) {
+      // They are in the log and will be followed; what the journal does not hold cannot be answered for.
+      if (isDiskFull(error)) return { kind: 'unknown', detail: String(error) };
+      throw new LogFailure('the journal could not be written', { cause: error });
+    }
+    return { kind: 'appended', size: replica.size };
+  };
+
+  const conflict = async (): Promise<AppendResult> => {
+    try {
+      await reachEnd();
+    } catch (error) {
+      if (error instanceof HistoryRewritten) return { kind: 'rewritten', alarm: error };
+      if (isDiskFull(error)) return { kind: 'full', detail: String(error) };
+      return { kind: 'unknown', detail: failureOf(error).message };
+    }
+    return { kind: 'conflict', size: replica.size };
+  };
+
+  const append = async (expectedSize: number, entries: readonly LogEntry[]): Promise<AppendResult> => {
+    if (alarm) return { kind: 'rewritten', alarm };
+    if (replica.size < expectedSize) {
+      const behind = await conflict();
+      if (behind.kind !== 'conflict' || replica.size !== expectedSize) return behind;
+    }
+    if (replica.size !== expectedSize) return { kind: 'conflict', size: replica.size };
+    refuseRepeated(entries, journal);
+    const settled = await settledAppend(client, expectedSize, entries, timings);
+    switch (settled.kind) {
+      case 'ours':
+        return keep(entries);
+      case 'others':
+        return conflict();
+      case 'deleted':
+        return {
+          kind: 'rewritten',
+          alarm: raise(new HistoryRewritten(0, 'the stream was deleted for good')),
+        };
+      case 'unknown':
+        return settled;
+    }
+  };
+
+  return {
+    appendBytesMax: APPEND_BYTES_MAX,
+    get state() {
+      const { isConnected, problem } = follower;
+      return { isConnected, problem, logSize: Math.max(follower.seenSize, replica.size), alarm };
+    },
+    alarmed: alarmed.promise,
+    size: () =>
+      serial(async () => {
+        await reachEnd();
+        return replica.size;
+      }),
+    append: async (expectedSize, entries) => {
+      if (entries.length === 0) throw new Error('an empty append');
+      follower.pause();
+      return serial(() => append(expectedSize, entries));
+    },
+    read: async function* (from) {
+      await serial(reachEnd);
+      const { size } = replica;
+      for (let next = from; next < size; ) {
+        const entries = journal.reader.entries(next, Math.min(READ_BATCH, size - next));
+        next += entries.length;
+        yield entries;
+      }
+    },
+    follow: async function* (from, signal) {
+      let next = from;
+      while (!signal.aborted) {
+        const entries = journal.reader.entries(next, READ_BATCH);
+        next += entries.length;
+        if (entries.length > 0) yield entries;
+        else await grownOrAborted(replica.onGrown, signal);
+      }
+    },
+    close: async () => {
+      await follower.stop();
+      await serial(async () => {});
+      await client.close();
+      journal.close();
+    },
+  };
+};
+
+const grownOrAborted = (onGrown: (listener: () => void) => () => void, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      stop();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const stop = onGrown(done);
+    signal.addEventListener('abort', done, { once: true });
+  });

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JournalReader } from '../../journal/reader.ts';
+import { HistoryRewritten } from '../port.ts';
+import type { ReadEvent, StoreClient } from './client.ts';
+import { failureOf } from './failure.ts';
+import type { Replica } from './replica.ts';
+import type { Timings } from './timings.ts';
+import { createWatch } from './watch.ts';
+
+/**
+ * Keeps the replica at the end of the log: by reading up to the end, then by a subscription from the last event that it
+ * holds, again and again. Lost connections and a subscription that was dropped are nothing but another round.
+ */
+export interface Follower {
+  readonly isConnected: boolean;
+  readonly problem: string | undefined;
+  readonly seenSize: number;
+  /** This node writes: it learns of others by their conflicts, and its own events need not come back to it. */
+  pause(): void;
+  stop(): Promise<void>;
+}
+
+export interface FollowerPorts {
+  readonly client: StoreClient;
+  readonly replica: Replica;
+  readonly journal: JournalReader;
+  readonly timings: Timings;
+  readonly serial: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly catchUp: () => Promise<void>;
+  readonly take: (events: readonly ReadEvent[]) => void;
+  readonly onRewritten: (alarm: HistoryRewritten) => void;
+}
+
+export const createFollower = (ports: FollowerPorts): Follower => {
+  const { client, replica, timings, serial } = ports;
+  const stopping = new AbortController();
+  let isConnected = false;
+  let problem: string | undefined;
+  let seenSize = 0;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  let live: AbortController | undefined;
+  const watch = createWatch(client, ports.journal);
+
+  /** The end of the round that goes on by a subscription: this node writes, a look at the stream is due, or it all stops. */
+  const subscribe = async (): Promise<void> => {
+    const controller = new AbortController();
+    live = controller;
+    const timer = setTimeout(() => controller.abort(), timings.watchMs);
+    try {
+      for await (const events of client.subscribe({ from: replica.size, signal: controller.signal })) {
+        seenSize = Math.max(seenSize, (events.at(-1)?.revision ?? -1) + 1);
+        await serial(async () => ports.take(events));
+      }
+    } finally {
+      clearTimeout(timer);
+      live = undefined;
+    }
+  };
+
+  const quiet = async (): Promise<void> => {
+    for (;;) {
+      const rest = writtenAt + timings.quietMs - performance.now();
+      if (rest <= 0 || stopping.signal.aborted) return;
+      await sleep(rest, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  };
+
+  const round = async (): Promise<void> => {
+    await ports.catchUp();
+    isConnected = true;
+    problem = undefined;
+    await watch.look();
+    await quiet();
+    if (!stopping.signal.aborted) await subscribe();
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await round();
+      } catch (error) {
+        if (error instanceof HistoryRewritten) {
+          ports.onRewritten(error);
+          return;
+        }
+        const failure = failureOf(error);
+        isConnected = false;
+        problem = failure.message;
+        if (failure.kind === 'deadline') client.replace();
+        await sleep(timings.retryMs, undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
+  };
+  const running = run();
+
+  return {
+    get isConnected() {
+      return isConnected;
+    },
+    get problem() {
+      return problem;
+    },
+    get seenSize() {
+      return seenSize;
+    },
+    pause: () => {
+      writtenAt = performance.now();
+      live?.abort();
+    },
+    stop: async () => {
+      stopping.abort();
+      live?.abort();
+      await running;
+    },
+  };
+};

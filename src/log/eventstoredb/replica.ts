@@ -1,0 +1,83 @@
+import type { JournalWriter } from '../../journal/writer.ts';
+import { leafHash } from '../../transparency/index.ts';
+import { HistoryRewritten, type LogEntry, type PlacedEntry } from '../port.ts';
+import type { ReadEvent } from './client.ts';
+import { fromStore } from './form.ts';
+
+/** The journal of a node as a replica of the log: it takes what follows, and compares what it has. */
+export interface Replica {
+  readonly size: number;
+  /**
+   * Takes the events that follow its end; what it holds already is compared. Answers how many it took.
+   * @throws HistoryRewritten at a gap, a changed event, or one that does not continue the log
+   */
+  take(events: readonly ReadEvent[]): number;
+  /** Adds what this node has written itself. */
+  add(entries: readonly LogEntry[]): void;
+  /** Calls back when it has grown; answers how to stop that. */
+  onGrown(listener: () => void): () => void;
+}
+
+export const replicaOf = (journal: JournalWriter): Replica => {
+  const { reader } = journal;
+  const listeners = new Set<() => void>();
+  let lastRecordedAt = journal.size === 0 ? 0 : reader.recordedAt(journal.size - 1);
+
+  const compare = ({ revision, text }: ReadEvent, taken: readonly PlacedEntry[]): void => {
+    const isSame =
+      revision < journal.size
+        ? Buffer.from(reader.leafHash(revision)).equals(leafHash(Buffer.from(text, 'utf8')))
+        : taken[revision - journal.size]?.text === text;
+    if (!isSame) throw new HistoryRewritten(revision, 'the store holds another event here than before');
+  };
+
+  const next = (event: ReadEvent, size: number, after: number): PlacedEntry => {
+    if (event.revision !== size)
+      throw new HistoryRewritten(size, `the store goes on with event ${event.revision}`);
+    const entry = fromStore(event);
+    if (entry.recordedAt <= after)
+      throw new HistoryRewritten(size, 'the event is recorded before the one that it follows');
+    return entry;
+  };
+
+  const add = (entries: readonly LogEntry[]): void => {
+    journal.append(entries);
+    lastRecordedAt = entries.at(-1)?.recordedAt ?? lastRecordedAt;
+    for (const listener of [...listeners]) listener();
+  };
+
+  const refuseKnown = (entries: readonly PlacedEntry[]): void => {
+    const seen = new Set<string>();
+    const known = new Set(reader.findAll(entries).map(({ source, id }) => `${source} ${id}`));
+    for (const { source, id, sequence } of entries) {
+      const key = `${source} ${id}`;
+      if (known.has(key) || seen.has(key))
+        throw new HistoryRewritten(sequence, 'the event is in the log already');
+      seen.add(key);
+    }
+  };
+
+  return {
+    get size() {
+      return journal.size;
+    },
+    take: (events) => {
+      const entries: PlacedEntry[] = [];
+      for (const event of events) {
+        const size = journal.size + entries.length;
+        // What is delivered again is compared and goes no further.
+        if (event.revision < size) compare(event, entries);
+        else entries.push(next(event, size, entries.at(-1)?.recordedAt ?? lastRecordedAt));
+      }
+      if (entries.length === 0) return 0;
+      refuseKnown(entries);
+      add(entries);
+      return entries.length;
+    },
+    add,
+    onGrown: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};

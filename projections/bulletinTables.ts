@@ -23,7 +23,8 @@ export const BULLETIN_TABLES: readonly TableKey[] = DERIVED.flatMap((indicator) 
 
 export interface BulletinTable {
   readonly cells: readonly Cell[];
-  readonly blank: ReadonlySet<string>;
+  /** Keys of the blank cells; null where no cell is shown at all. */
+  readonly blank: ReadonlySet<string> | null;
 }
 
 const amountOf = (quantity: Quantity): bigint =>
@@ -55,7 +56,8 @@ const earlierOf = (source: FigureSource, table: TableKey, year: number): Earlier
   const published = source.published(year);
   if (published === null) return null;
   const { cells, blank } = bulletinTable(source.at(published.treeSize), table, year);
-  return { amounts: new Map(cells.map(({ key, amount }) => [key, amount])), blank };
+  const amounts = new Map(cells.map(({ key, amount }) => [key, amount]));
+  return { amounts, blank: blank ?? new Set(amounts.keys()) };
 };
 
 /** A table of a year as a bulletin of that prefix of the log prints it; without cells where nothing is derived. */
@@ -70,13 +72,15 @@ const BLANK = 'suppressed';
 
 /**
  * The table as it is served: UTF-8 with a byte order mark, CRLF, the parts by their keys and their sum, amounts in fen. A
- * blank cell says so in the last column.
+ * blank cell says so in the last column, and a table that cannot be shown has its sum alone.
  */
 export const tableCsv = ({ indicator, by }: TableKey, { cells, blank }: BulletinTable): string => {
   const unit = isMoney(indicator) ? 'amountFen' : 'count';
   const total = cells.reduce((sum, { amount }) => sum + amount, 0n);
-  const rows = cells.map(({ key, amount }) => (blank.has(key) ? [key, '', BLANK] : [key, `${amount}`, '']));
-  return stringify([[by, unit, 'status'], ...rows, ...(rows.length > 0 ? [[TOTAL, `${total}`, '']] : [])], {
+  const shown = blank === null ? [] : cells;
+  const rows = shown.map(({ key, amount }) => (blank?.has(key) ? [key, '', BLANK] : [key, `${amount}`, '']));
+  const sums = cells.length === 0 ? [] : [[TOTAL, `${total}`, '']];
+  return stringify([[by, unit, 'status'], ...rows, ...sums], {
     bom: true,
     record_delimiter: 'windows',
   });

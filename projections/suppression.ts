@@ -10,8 +10,9 @@
  * - What an earlier bulletin of the same year has left blank, and still has that value, stays blank. What it has printed,
  *   and still has that value, hides nothing, so other cells are taken before it.
  *
- * A table whose only cell is primary cannot be protected: that cell is the city's own row. Neither can the one cell that
- * alone has changed since the bulletin before, against somebody who knows that it alone has.
+ * Where all cells together are not enough, the table is not printed but for its sum: not even which cells it has.
+ *
+ * What cannot be protected is a cell that alone has changed since the bulletin before, against somebody who knows that.
  */
 
 export interface Cell {
@@ -67,11 +68,11 @@ const blankedUntil = (
   }
 };
 
-/** Keys of the cells to leave blank. `cells` are all parts of one sum. */
+/** Keys of the cells to leave blank, or null if the table is not to be printed. `cells` are all parts of one sum. */
 export const blankKeys = (
   cells: readonly Cell[],
   { least, earlier = null }: SuppressionOptions,
-): ReadonlySet<string> => {
+): ReadonlySet<string> | null => {
   const isSame = ({ key, amount }: Cell): boolean => earlier?.amounts.get(key) === amount;
   const isCarried = (cell: Cell): boolean => isSame(cell) && earlier?.blank.has(cell.key) === true;
   const isKnown = (cell: Cell): boolean => isSame(cell) && !isCarried(cell);
@@ -84,8 +85,6 @@ export const blankKeys = (
         taken.filter((cell) => !isKnown(cell)),
         least,
       ),
-    ) ??
-    blankedUntil(primary, cells, (taken) => areHidden(taken, least)) ??
-    cells;
-  return new Set(blank.map(({ key }) => key));
+    ) ?? blankedUntil(primary, cells, (taken) => areHidden(taken, least));
+  return blank ? new Set(blank.map(({ key }) => key)) : null;
 };

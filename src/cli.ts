@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { addBulletins } from './cli/bulletins.ts';
 import { addChanges } from './cli/changes.ts';
+import { addConfirmations } from './cli/confirmations.ts';
 import { addDifference } from './cli/difference.ts';
 import { addExport } from './cli/export.ts';
 import { EXIT, reportFailure } from './cli/failure.ts';
@@ -39,6 +41,8 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addFindings,
   addPeriods,
   addChanges,
+  addBulletins,
+  addConfirmations,
   addExport,
   addRebuild,
   addStatus,

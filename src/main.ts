@@ -16,7 +16,9 @@ import { findingExists } from './readmodel/findings.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
 import { FIGURES, FINDINGS } from './readmodel/projections.ts';
 import type { Projector } from './readmodel/projector.ts';
+import { type PublishedAt, publishedReader } from './readmodel/published.ts';
 import { buildReadModel, openProjectors, projectedSize } from './readmodel/readModel.ts';
+import { cachedSubjects } from './readmodel/records.ts';
 import { createStatements } from './readmodel/statements.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder } from './recorder/recorder.ts';
@@ -41,6 +43,8 @@ export interface LedgerReader {
   readonly lineage: LineageReader;
   readonly rules: RulesByVersion;
   readonly statements: Statements;
+  /** The bulletins published in the prefix of a size, in the order of their publication. */
+  readonly published: (size: number) => readonly PublishedAt[];
   close(): void;
 }
 
@@ -48,6 +52,8 @@ export interface LedgerReader {
 export interface LedgerWriter extends LedgerReader {
   readonly recorder: Recorder;
   readonly projector: Projector;
+  /** Resolves when the read model holds that many events. @throws Problem READ_MODEL_STALE */
+  readonly reach: (size: number) => Promise<void>;
   /** Resolves when the store has failed for good. */
   readonly fatal: Promise<unknown>;
   closeWriter(): Promise<void>;
@@ -113,7 +119,13 @@ const readerOn = (
   const figures = createFigures(readModel.figures, journal);
   const lineage = lineageReader(readModel.figures, journal, figures, RULES);
   const shared = { journal, figures, lineage, rules: RULES };
-  return { ...shared, directory, readModel, statements: createStatements({ ...shared, projectedSize }) };
+  return {
+    ...shared,
+    directory,
+    readModel,
+    statements: createStatements({ ...shared, projectedSize }),
+    published: publishedReader(readModel.figures, cachedSubjects(journal)),
+  };
 };
 
 /** Takes what the read model lacks up to that size; between two batches others get their turn. @throws Problem READ_MODEL_STALE */
@@ -151,13 +163,14 @@ export const openLedgerWriter = (
       fail = resolve;
     });
     const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
+    const reach = (size: number): Promise<void> => bringUp(projector, size);
     const log = sqliteLog(writer);
     const recorder = createRecorder({
       log,
       journal: writer.reader,
       clock: options.clock ?? systemClock,
       findingExists: (id) => findingExists(readModel.findings, id),
-      statements: { ...reader.statements, reach: (size) => bringUp(projector, size) },
+      statements: { ...reader.statements, reach },
       ...(options.onFlushed ? { onFlushed: options.onFlushed } : {}),
       onFatal: fail,
     });
@@ -171,6 +184,7 @@ export const openLedgerWriter = (
       ...reader,
       recorder,
       projector,
+      reach,
       fatal,
       close,
       closeWriter: async () => {

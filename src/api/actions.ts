@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { orderBulletin } from './bulletinActions.ts';
 import { recordFact } from './events.ts';
 import { stateFinding } from './findingActions.ts';
 
@@ -6,4 +7,5 @@ import { stateFinding } from './findingActions.ts';
 export const ACTIONS: Readonly<Record<string, Action>> = {
   '/v1/events': recordFact,
   '/v1/findings/:id': stateFinding,
+  '/v1/bulletins': orderBulletin,
 };

@@ -5,6 +5,7 @@ import { answerAction } from './action.ts';
 import { ACTIONS } from './actions.ts';
 import { sendProblem, setLedgerSequence } from './answers.ts';
 import { ClientGone } from './body.ts';
+import { getBulletinTable } from './bulletinTable.ts';
 import type { ApiContext } from './context.ts';
 import { getDocument, getPage, getPageFile } from './docs.ts';
 import { getEvents } from './eventList.ts';
@@ -77,6 +78,7 @@ const routesOf = (context: ApiContext): Readonly<Record<string, Methods>> => {
   for (const [path, read] of Object.entries(READINGS)) add(path, { get: answerReading(context, read) });
   for (const [path, act] of Object.entries(ACTIONS)) add(path, { post: answerAction(context, act) });
   add('/v1/events', { get: getEvents(context), post: postEvents(context) });
+  add('/v1/bulletins/:id/tables/:file', { get: getBulletinTable(context) });
   add('/openapi.json', { get: getDocument });
   add('/docs', { get: getPage });
   add('/docs/:file', { get: getPageFile });

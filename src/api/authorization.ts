@@ -30,6 +30,7 @@ export const AUTHORIZATION = {
   'POST /v1/bulletins': ['bureau'],
   'GET /v1/bulletins': PUBLIC,
   'GET /v1/bulletins/:id': PUBLIC,
+  'GET /v1/bulletins/:id/tables/:file': PUBLIC,
   'GET /v1/bulletins/:id/evidence': PUBLIC,
   'GET /v1/confirmations': OVERSIGHT,
   'GET /v1/findings': READERS,

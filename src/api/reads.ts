@@ -1,7 +1,9 @@
 import { findIndicator } from '../../projections/indicators.ts';
 import { LINES, type Line } from '../domain/subject.ts';
 import { Problem, wrongUse } from '../problem.ts';
+import { readBulletin, readBulletins } from './bulletins.ts';
 import { readChanges } from './changes.ts';
+import { readConfirmations } from './confirmations.ts';
 import { readContracts } from './contracts.ts';
 import { readEvents } from './eventList.ts';
 import { readFindings } from './findings.ts';
@@ -56,4 +58,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   '/v1/observations': readObservations,
   '/v1/changes': (ledger, parameters) => readChanges(ledger, parameters),
   '/v1/findings': readFindings,
+  '/v1/bulletins': readBulletins,
+  '/v1/bulletins/:id': (ledger, parameters, place) => readBulletin(ledger, segment(place, 'id'), parameters),
+  '/v1/confirmations': readConfirmations,
 };

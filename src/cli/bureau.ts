@@ -1,27 +1,17 @@
 import type { Command } from 'commander';
+import { DEFAULT_BUREAU_SOURCE } from '../api/bureauSource.ts';
 import type { readEvents } from '../api/eventList.ts';
 import type { RecordedJson } from '../api/recording.ts';
 import type { readSelf } from '../api/self.ts';
 import { shanghaiDate } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
-import { organizationCheckCharacter, usccCheckCharacter } from '../domain/uscc.ts';
 import { act, ask } from './ask.ts';
 import type { Invocation } from './invocation.ts';
 import { single } from './options.ts';
 import type { Translate } from './words.ts';
 
 /** What the bureau records by a command of its own: closing a period, requesting and deciding a change. */
-
-/** A code of a government body in Dongguan (authority 1, kind 1, division 441900) that belongs to none. */
-const DEMONSTRATION_BUREAU = (() => {
-  const organization = 'MA0Y9001';
-  const first17 = `11441900${organization}${organizationCheckCharacter(organization)}`;
-  return first17 + usccCheckCharacter(first17);
-})();
-
-/** Who records where no other source is given: the bureau of demonstrations. */
-export const DEFAULT_BUREAU_SOURCE = SOURCE_PREFIX + DEMONSTRATION_BUREAU;
 
 export interface BureauOptions {
   readonly source?: string;

@@ -1049,6 +1049,404 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The published bulletins
+         * @description - All: `GET /v1/bulletins` → 200
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the order of their publication */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bulletins: {
+                                id: string;
+                                year: number;
+                                asOf: components["schemas"]["AsOf"];
+                                request: {
+                                    source: string;
+                                    id: string;
+                                    sequence: string;
+                                };
+                                approval: {
+                                    source: string;
+                                    id: string;
+                                    sequence: string;
+                                };
+                                publishedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Computes a bulletin and records its request, which a second person approves
+         * @description The approval is a `change.approved` on `bulletin/<id>`, posted to /v1/events.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Judges and answers the same, and records nothing */
+                    dryRun?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        year: number;
+                        /** @description The size of the log it speaks of: all of it */
+                        treeSize?: string;
+                        /**
+                         * @description Of `bulletin/<id>`: the year and the size
+                         * @example 2020-final
+                         */
+                        bulletin?: string;
+                        reason?: string;
+                        /** Format: date */
+                        effectiveOn?: string;
+                        source?: string;
+                        /** @description Of the request */
+                        id?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description A repeat, or a dry run */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description Requested */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulletins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published bulletin: its rows, its tables, and the two events that it is, in full
+         * @description - One that is not published: `GET /v1/bulletins/2020-none` → 404
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What it freezes, as the log gives it at its size */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            year: number;
+                            asOf: components["schemas"]["AsOf"];
+                            request: {
+                                source: string;
+                                id: string;
+                                sequence: string;
+                            };
+                            approval: {
+                                source: string;
+                                id: string;
+                                sequence: string;
+                            };
+                            publishedAt: string;
+                            rows: ({
+                                number: number;
+                                code: string;
+                                name: components["schemas"]["Message"];
+                            } & {
+                                [key: string]: unknown;
+                            })[];
+                            tables: {
+                                indicator: string;
+                                by: string;
+                                sha256: string;
+                                path: string;
+                            }[];
+                            events: components["schemas"]["RecordedEvent"][];
+                        };
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulletins/{id}/tables/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table of a bulletin, some cells suppressed: the bytes whose SHA-256 it holds
+         * @description - Of a bulletin that is not published: `GET /v1/bulletins/2020-none/tables/pledge-amount-growth-kind.csv` → 404
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Keys, exact values in fen or numbers, and which are suppressed */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has confirmed which share of each figure of a period, and who has not reported
+         * @description - A year: `GET /v1/confirmations?period=2020` → 200
+         *     - A month: `GET /v1/confirmations?period=2019-03` → 200
+         *     - No period: `GET /v1/confirmations` → 400
+         */
+        get: {
+            parameters: {
+                query: {
+                    period: string;
+                    /** @description A sequence number, a date (its end in Asia/Shanghai), an RFC 3339 time, or latest (the default) */
+                    asOf?: string;
+                };
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures that the ledger derives, institution by institution */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            period: string;
+                            asOf: components["schemas"]["AsOf"];
+                            figures: {
+                                code: string;
+                                name: components["schemas"]["Message"];
+                                value: components["schemas"]["Quantity"];
+                                confirmedValue: components["schemas"]["Quantity"];
+                                confirmed: {
+                                    percent: string;
+                                    institutions: string;
+                                    of: string;
+                                } | null;
+                                institutions: {
+                                    institution: string;
+                                    part: components["schemas"]["Quantity"];
+                                    /** @enum {string} */
+                                    state: "confirmed" | "changed" | "missing";
+                                    confirmed: ({
+                                        sequence: string;
+                                        treeSize: string;
+                                    } & {
+                                        [key: string]: unknown;
+                                    }) | null;
+                                }[];
+                            }[];
+                            notReported: string[];
+                        };
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/self": {
         parameters: {
             query?: never;

@@ -53,15 +53,35 @@ const prepareReads = (database: DatabaseSync) => {
          AND (? IS NULL OR tuple.d0 = ?)
        GROUP BY enterprise, month HAVING sum(amount) <> 0`,
     ),
-    contributors: DIMENSIONS.map((_, index) =>
-      prepareRows(
-        database,
-        `SELECT tuple.d${index}, enterprise FROM entry JOIN tuple ON tuple.id = entry.tuple
-         WHERE measure = ? AND month >= ? AND month <= ? AND sequence < ? AND enterprise <> ''
-         GROUP BY tuple.d${index}, enterprise HAVING sum(amount) <> 0`,
-      ),
+    byTuple: bigints(
+      `SELECT tuple, enterprise, sum(amount) FROM entry
+       WHERE measure = ? AND month >= ? AND month <= ? AND sequence < ? AND enterprise <> ''
+       GROUP BY tuple, enterprise HAVING sum(amount) <> 0`,
     ),
   };
+};
+
+/** A combination of values, an enterprise, and the sum of its postings there. */
+type TupleSum = readonly [tuple: bigint, enterprise: string, amount: bigint];
+
+/** The enterprises whose sums are not zero, by the value that `nameOf` gives a combination. */
+const contributorsOf = (
+  rows: readonly TupleSum[],
+  nameOf: (tuple: number) => string,
+): ReadonlyMap<string, ReadonlySet<string>> => {
+  const sums = new Map<string, Map<string, bigint>>();
+  for (const [tuple, enterprise, amount] of rows) {
+    const value = nameOf(Number(tuple));
+    const ofValue = sums.get(value) ?? new Map<string, bigint>();
+    ofValue.set(enterprise, (ofValue.get(enterprise) ?? 0n) + amount);
+    sums.set(value, ofValue);
+  }
+  return new Map(
+    [...sums].map(([value, ofValue]) => [
+      value,
+      new Set([...ofValue].filter(([, sum]) => sum !== 0n).map(([enterprise]) => enterprise)),
+    ]),
+  );
 };
 
 /** Opens the source of the whole journal as far as it is projected; `at` gives that of any earlier prefix. */
@@ -124,6 +144,17 @@ export const createFigures = (
       return { amount, postings };
     };
 
+    // The tables of a bulletin ask for the same months by one dimension after the other.
+    const sumsByTuple = new Map<string, readonly TupleSum[]>();
+    const tupleSums = (measure: number, from: Month, to: Month): readonly TupleSum[] => {
+      const key = `${measure} ${from} ${to}`;
+      const known = sumsByTuple.get(key);
+      if (known) return known;
+      const rows = allRows<TupleSum>(reads.byTuple, measure, from, to, size);
+      sumsByTuple.set(key, rows);
+      return rows;
+    };
+
     const enterprisesOfMonths = (
       measure: EnterpriseMeasure,
       from: Month,
@@ -175,22 +206,10 @@ export const createFigures = (
         return { count: Number(amount), firstTime: postings };
       },
       contributors: (measure, from, to, dimension) => {
-        const rows = allRows<[number, string]>(
-          reads.contributors[DIMENSIONS.indexOf(dimension)] as (typeof reads.contributors)[number],
-          measureNumber(measure),
-          Math.max(from, FIRST_MONTH),
-          to,
-          size,
-        );
+        const rows = tupleSums(measureNumber(measure), Math.max(from, FIRST_MONTH), to);
         const values = new Map(names.values(dimension).map(({ id, value }) => [id, value]));
-        const found = new Map<string, Set<string>>();
-        for (const [selector, enterprise] of rows) {
-          const value = values.get(selector) ?? '';
-          const enterprises = found.get(value);
-          if (enterprises) enterprises.add(enterprise);
-          else found.set(value, new Set([enterprise]));
-        }
-        return found;
+        const at = DIMENSIONS.indexOf(dimension);
+        return contributorsOf(rows, (tuple) => values.get(names.selectorsOf(tuple)[at] ?? NO_SELECTOR) ?? '');
       },
       published: (year) => {
         const last = publishedAt(size).findLast(({ data }) => data.year === year);

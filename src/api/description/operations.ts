@@ -1,3 +1,4 @@
+import { BULLETIN_OPERATIONS } from './bulletinOperations.ts';
 import { EVENT_OPERATIONS } from './eventOperations.ts';
 import { FIGURE_OPERATIONS } from './figureOperations.ts';
 import { IDENTITY_OPERATIONS } from './identityOperations.ts';
@@ -10,6 +11,7 @@ export const OPERATIONS: Operations = {
   ...EVENT_OPERATIONS,
   ...RECORD_OPERATIONS,
   ...FIGURE_OPERATIONS,
+  ...BULLETIN_OPERATIONS,
   ...IDENTITY_OPERATIONS,
   ...SELF_OPERATIONS,
 };

@@ -225,4 +225,11 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
     at: 'figure.json/figure/value',
     detail: 'stated 1750000000, computed 1120000000',
   }),
+  TREE_DAMAGED: ofRequest('serve', { detail: 'event 1024' }),
+  CHECKPOINT_DAMAGED: ofRequest('serve', { detail: './data/checkpoint' }),
+  SIGNING_KEY_MISSING: ofRequest('import facts.ndjson', { detail: './data/signing.key' }),
+  SIGNING_KEY_WRONG: ofRequest('LEDGER_SIGNING_KEY', {
+    detail: 'it signs for example.org/a, the log is example.org/b',
+  }),
+  NOT_SIGNED: ofRequest('prove 1200', { detail: '1200 ≥ 1180' }),
 };

@@ -1,4 +1,5 @@
-import { CODES, type Code, type CodeEntry } from '../src/domain/codes.ts';
+import type { CodeEntry } from '../src/domain/codeEntry.ts';
+import { CODES, type Code } from '../src/domain/codes.ts';
 import { type Message, messageOf } from '../src/domain/refusal.ts';
 import { ERROR_EXAMPLES, type ErrorExample } from './errorExamples.ts';
 

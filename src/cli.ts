@@ -15,6 +15,7 @@ import { addInit } from './cli/init.ts';
 import { addGlobalOptions, type Manner, mannerOf } from './cli/invocation.ts';
 import { addLineage } from './cli/lineage.ts';
 import { addPeriods } from './cli/periods.ts';
+import { addProofs } from './cli/proofs.ts';
 import { addRebuild } from './cli/rebuild.ts';
 import { addSeed } from './cli/seed.ts';
 import { addServe } from './cli/serve.ts';
@@ -43,6 +44,7 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addChanges,
   addBulletins,
   addConfirmations,
+  addProofs,
   addExport,
   addRebuild,
   addStatus,

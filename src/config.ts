@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { Problem } from './problem.ts';
+import type { SigningChoices } from './signing/signing.ts';
 
 /** The environment as a typed configuration; a wrong value names the variable and the rule. */
 
@@ -22,6 +24,13 @@ const ENVIRONMENT = z.object({
     .string()
     .refine((value) => value === 'sqlite:', 'sqlite: (the embedded store)')
     .default('sqlite:'),
+  LEDGER_SIGNER: z.enum(['true', 'false']).default('true'),
+  LEDGER_SIGNING_KEY: z
+    .string()
+    // Checked before it is used; what does not even begin like a key is not repeated here.
+    .startsWith('PRIVATE+KEY+', 'a signing key of a C2SP signed note')
+    .optional(),
+  LEDGER_SIGNING_KEY_FILE: z.string().min(1).optional(),
   LEDGER_ORIGIN: z
     .string()
     .regex(/^[^\s+]{1,200}$/, 'a name without spaces and plus signs')
@@ -41,6 +50,7 @@ const ENVIRONMENT = z.object({
 export interface Config {
   readonly dataDirectory: string;
   readonly origin: string | undefined;
+  readonly signing: SigningChoices;
   readonly host: string;
   readonly port: number;
   readonly opsPort: number;
@@ -54,6 +64,22 @@ export interface Config {
 export const callerDirectory = (environment: NodeJS.ProcessEnv): string =>
   environment.INIT_CWD ?? process.cwd();
 
+/** The signing key where it is not in the data directory: the variable itself, or the file that another one names. */
+const signingKeyOf = (
+  environment: NodeJS.ProcessEnv,
+  { LEDGER_SIGNING_KEY: key, LEDGER_SIGNING_KEY_FILE: file }: z.output<typeof ENVIRONMENT>,
+): string | undefined => {
+  if (file === undefined) return key;
+  const wrong = (detail: string, options: ErrorOptions = {}): Problem =>
+    new Problem('ENVIRONMENT', { detail: `LEDGER_SIGNING_KEY_FILE: ${detail}` }, options);
+  if (key !== undefined) throw wrong('LEDGER_SIGNING_KEY is set too');
+  try {
+    return readFileSync(resolve(callerDirectory(environment), file), 'utf8');
+  } catch (error) {
+    throw wrong((error as Error).message, { cause: error });
+  }
+};
+
 /** Reads the configuration. @throws Problem ENVIRONMENT naming the variable and its rule. */
 export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   const parsed = ENVIRONMENT.safeParse(environment);
@@ -65,6 +91,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   return {
     dataDirectory: resolve(callerDirectory(environment), data.LEDGER_DATA),
     origin: data.LEDGER_ORIGIN,
+    signing: { signs: data.LEDGER_SIGNER === 'true', key: signingKeyOf(environment, data) },
     host: data.HOST,
     port: data.PORT,
     opsPort: data.OPS_PORT,

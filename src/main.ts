@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { RULES, type RulesByVersion } from '../projections/rules.ts';
 import type { FigureSource } from '../projections/source.ts';
+import { asSigningProblem, type Checkpoints, orProblem, readCheckpoints } from './checkpoints.ts';
+import { openingOf } from './domain/history.ts';
 import type { Statements } from './domain/statements.ts';
 import { openDatabase } from './journal/database.ts';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
-import { openJournalWriter } from './journal/writer.ts';
+import { type JournalWriter, openJournalWriter } from './journal/writer.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
 import { Problem } from './problem.ts';
@@ -22,6 +24,11 @@ import { cachedSubjects } from './readmodel/records.ts';
 import { createStatements } from './readmodel/statements.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder } from './recorder/recorder.ts';
+import { type ContinuousSigning, signContinuously } from './signing/continuous.ts';
+import { makeSigningKey, openSigningKey } from './signing/keys.ts';
+import type { Signer } from './signing/signer.ts';
+import { openSigner, type SigningChoices } from './signing/signing.ts';
+import { TransparencyError } from './transparency/index.ts';
 
 /** The composition root: opens a data directory for reading or for writing. */
 
@@ -31,6 +38,9 @@ export const filesOf = (directory: string) => ({
   figures: join(directory, `figures-${FIGURES.version}.sqlite`),
   findings: join(directory, `findings-${FINDINGS.version}.sqlite`),
   lock: join(directory, 'lock.sqlite'),
+  signingKey: join(directory, 'signing.key'),
+  verifierKey: join(directory, 'signing.vkey'),
+  checkpoint: join(directory, 'checkpoint'),
 });
 
 /** What a reading answers from: the journal, the figures, and how far they have come. */
@@ -45,6 +55,8 @@ export interface LedgerReader {
   readonly statements: Statements;
   /** The bulletins published in the prefix of a size, in the order of their publication. */
   readonly published: (size: number) => readonly PublishedAt[];
+  /** The log's key, and what it has signed. */
+  readonly checkpoints: Checkpoints;
   close(): void;
 }
 
@@ -54,8 +66,11 @@ export interface LedgerWriter extends LedgerReader {
   readonly projector: Projector;
   /** Resolves when the read model holds that many events. @throws Problem READ_MODEL_STALE */
   readonly reach: (size: number) => Promise<void>;
+  /** Undefined where this process does not sign. */
+  readonly signer: Signer | undefined;
   /** Resolves when the store has failed for good. */
   readonly fatal: Promise<unknown>;
+  /** Ends recording, signs what was recorded, and lets the directory go. @throws Problem HISTORY_REWRITTEN, TREE_DAMAGED */
   closeWriter(): Promise<void>;
 }
 
@@ -72,15 +87,40 @@ const takeLock = (directory: string): DirectoryLock => {
   return lock;
 };
 
+/** Checks the journal against itself and against what was signed. @throws Problem TREE_DAMAGED, HISTORY_REWRITTEN, … */
+const openSignerOf = (
+  directory: string,
+  journal: JournalReader,
+  choices: SigningChoices,
+): { readonly signer: Signer | undefined } => {
+  const origin = openingOf(journal.ofSubject('ledger/main'))?.origin ?? '';
+  return orProblem(openSigner(filesOf(directory), { ...choices, origin, journal }));
+};
+
 export interface InitOptions {
   readonly origin: string;
   readonly openedOn?: string | undefined;
   readonly demonstration: boolean;
   readonly plan: boolean;
   readonly clock?: ClockPort;
+  readonly signing?: SigningChoices;
 }
 
-/** Creates a ledger in a directory that holds none. @throws Problem DATA_EXISTS or DATA_LOCKED */
+/** Where nothing else is said, the ledger signs with the key of its directory. */
+const SIGNS: SigningChoices = { signs: true };
+
+/** The key is there before the first event, which names the log that it signs for. */
+const prepareKey = (directory: string, origin: string, { signs, key: given }: SigningChoices): void => {
+  // Of an `init` that was killed before it signed anything.
+  rmSync(filesOf(directory).verifierKey, { force: true });
+  if (given !== undefined) orProblem(openSigningKey(filesOf(directory), { origin, given }));
+  else if (signs) makeSigningKey(filesOf(directory), origin);
+};
+
+/**
+ * Creates a ledger in a directory that holds none, with its signing key and its first checkpoint.
+ * @throws Problem DATA_EXISTS, DATA_LOCKED, SIGNING_KEY_WRONG
+ */
 export const initLedger = (directory: string, options: InitOptions): void => {
   mkdirSync(directory, { recursive: true });
   const lock = takeLock(directory);
@@ -91,10 +131,17 @@ export const initLedger = (directory: string, options: InitOptions): void => {
       journal.close();
       if (taken) throw new Problem('DATA_EXISTS', { detail: directory });
     }
+    const { origin, signing = SIGNS } = options;
+    prepareKey(directory, origin, signing);
     const journal = openJournalWriter(filesOf(directory).journal);
-    const nowUs = (options.clock ?? systemClock).wallUs();
-    journal.append(openingEntries({ ...options, openedOn: options.openedOn, nowUs }));
-    journal.close();
+    try {
+      const nowUs = (options.clock ?? systemClock).wallUs();
+      journal.append(openingEntries({ ...options, openedOn: options.openedOn, nowUs }));
+      const { signer } = openSignerOf(directory, journal.reader, signing);
+      if (signer) orProblem(signer.sign(journal.size));
+    } finally {
+      journal.close();
+    }
   } finally {
     lock.release();
   }
@@ -125,6 +172,7 @@ const readerOn = (
     readModel,
     statements: createStatements({ ...shared, projectedSize }),
     published: publishedReader(readModel.figures, cachedSubjects(journal)),
+    checkpoints: readCheckpoints(filesOf(directory)),
   };
 };
 
@@ -137,65 +185,125 @@ const bringUp = async (projector: Projector, size: number): Promise<void> => {
   }
 };
 
-/** Opens a data directory for writing; the only process that does. @throws Problem DATA_MISSING or DATA_LOCKED */
-export const openLedgerWriter = (
-  directory: string,
-  options: {
-    readonly clock?: ClockPort;
-    /** Called after each flush with the new size of the log. */
-    readonly onFlushed?: (size: number) => void;
-  } = {},
-): LedgerWriter => {
+/** @throws Problem DATA_MISSING, TREE_DAMAGED */
+const openJournal = (directory: string): JournalWriter => {
+  const { journal: path } = filesOf(directory);
+  try {
+    const journal = openJournalWriter(path);
+    if (journal.size > 0) return journal;
+    // An `init` that was killed before its first events were durable leaves a journal without any.
+    journal.close();
+  } catch (error) {
+    if (error instanceof TransparencyError) throw new Problem('TREE_DAMAGED', { detail: error.message });
+    throw error;
+  }
+  throw new Problem('DATA_MISSING', { detail: directory });
+};
+
+export interface WriterOptions {
+  readonly clock?: ClockPort;
+  readonly signing?: SigningChoices;
+  /** Called after each flush with the new size of the log. */
+  readonly onFlushed?: (size: number) => void;
+}
+
+/** What ends the process: the store has failed, or the log does not continue what was signed. */
+const createFatal = () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  let failed = false;
+  return {
+    promise,
+    isFailed: () => failed,
+    fail: (reason: unknown): void => {
+      failed = true;
+      resolve(reason);
+    },
+  };
+};
+
+/** Signs as the log grows; after a failure nothing more, for what is stored cannot be trusted. */
+const signingOf = (
+  signer: Signer | undefined,
+  journal: JournalWriter,
+  fatal: ReturnType<typeof createFatal>,
+): ContinuousSigning | undefined =>
+  signer &&
+  signContinuously({
+    signer,
+    size: () => journal.size,
+    onFailed: (reason) => fatal.fail(asSigningProblem(reason)),
+  });
+
+/**
+ * Opens a data directory for writing; the only process that does. Nothing is written before what is stored agrees with
+ * itself and with what was signed. @throws Problem DATA_MISSING, DATA_LOCKED, TREE_DAMAGED, HISTORY_REWRITTEN, …
+ */
+export const openLedgerWriter = (directory: string, options: WriterOptions = {}): LedgerWriter => {
   requireLedger(directory);
   const lock = takeLock(directory);
+  let writer: JournalWriter | undefined;
   try {
-    const files = filesOf(directory);
-    const writer = openJournalWriter(files.journal);
-    if (writer.size === 0) {
-      // An `init` that was killed before its first events were durable leaves a journal without any.
-      writer.close();
-      throw new Problem('DATA_MISSING', { detail: directory });
-    }
-    const projector = openProjectors(files, writer.reader);
-    const readModel = openReadModel(files);
-    let fail: (error: unknown) => void = () => {};
-    const fatal = new Promise<unknown>((resolve) => {
-      fail = resolve;
-    });
-    const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
-    const reach = (size: number): Promise<void> => bringUp(projector, size);
-    const log = sqliteLog(writer);
-    const recorder = createRecorder({
-      log,
-      journal: writer.reader,
-      clock: options.clock ?? systemClock,
-      findingExists: (id) => findingExists(readModel.findings, id),
-      statements: { ...reader.statements, reach },
-      ...(options.onFlushed ? { onFlushed: options.onFlushed } : {}),
-      onFatal: fail,
-    });
-    const close = (): void => {
-      closeReadModel(readModel);
-      projector.close();
-      writer.close();
-      lock.release();
-    };
-    return {
-      ...reader,
-      recorder,
-      projector,
-      reach,
-      fatal,
-      close,
-      closeWriter: async () => {
-        await recorder.close();
-        close();
-      },
-    };
+    writer = openJournal(directory);
+    const { signer } = openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
+    return writerOn(directory, { writer, lock, signer, options });
   } catch (error) {
+    writer?.close();
     lock.release();
     throw error;
   }
+};
+
+interface WriterParts {
+  readonly writer: JournalWriter;
+  readonly lock: DirectoryLock;
+  readonly signer: Signer | undefined;
+  readonly options: WriterOptions;
+}
+
+const writerOn = (directory: string, { writer, lock, signer, options }: WriterParts): LedgerWriter => {
+  const files = filesOf(directory);
+  const projector = openProjectors(files, writer.reader);
+  const readModel = openReadModel(files);
+  const fatal = createFatal();
+  const signing = signingOf(signer, writer, fatal);
+  const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
+  const reach = (size: number): Promise<void> => bringUp(projector, size);
+  const recorder = createRecorder({
+    log: sqliteLog(writer),
+    journal: writer.reader,
+    clock: options.clock ?? systemClock,
+    findingExists: (id) => findingExists(readModel.findings, id),
+    statements: { ...reader.statements, reach },
+    onFlushed: (size) => {
+      signing?.grown();
+      options.onFlushed?.(size);
+    },
+    onFatal: fatal.fail,
+  });
+  const close = (): void => {
+    signing?.stop();
+    closeReadModel(readModel);
+    projector.close();
+    writer.close();
+    lock.release();
+  };
+  return {
+    ...reader,
+    recorder,
+    projector,
+    reach,
+    signer,
+    fatal: fatal.promise,
+    close,
+    closeWriter: async () => {
+      await recorder.close();
+      try {
+        if (signing && !fatal.isFailed()) orProblem(signing.finish());
+      } finally {
+        close();
+      }
+    },
+  };
 };
 
 /** How long a reading waits for a running writer's projector. */

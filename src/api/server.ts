@@ -1,5 +1,6 @@
 import type { DestinationStream } from 'pino';
 import { type LedgerWriter, openLedgerWriter } from '../main.ts';
+import type { SigningChoices } from '../signing/signing.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { stopping } from './body.ts';
@@ -27,6 +28,7 @@ export interface ServerOptions {
   readonly logStream?: DestinationStream;
   readonly otlpEndpoint?: string | undefined;
   readonly rateLimitPerMinute: number;
+  readonly signing?: SigningChoices;
 }
 
 export interface RunningServer {
@@ -34,6 +36,8 @@ export interface RunningServer {
   readonly opsUrl: string;
   /** Resolves when the server has stopped, asked to or because its store has failed. */
   readonly closed: Promise<void>;
+  /** Why it has stopped by itself, if it has. */
+  failure(): unknown;
   /** Takes no more requests, answers those in flight, and lets the data directory go. */
   close(): Promise<void>;
 }
@@ -50,13 +54,14 @@ interface Parts {
 }
 
 const openParts = async (options: ServerOptions): Promise<Parts> => {
-  const { directory, logLevel, logStream, otlpEndpoint, rateLimitPerMinute } = options;
+  const { directory, logLevel, logStream, otlpEndpoint, rateLimitPerMinute, signing } = options;
   const logger = createLogger(logLevel, logStream);
   const tracing = otlpEndpoint === undefined ? undefined : await startTracing(otlpEndpoint);
   const metrics = createMetrics();
   let projection: Projection | undefined;
   let logSize = 0;
   const ledger = openLedgerWriter(directory, {
+    ...(signing ? { signing } : {}),
     onFlushed: (size) => {
       metrics.groupFacts(size - logSize);
       logSize = size;
@@ -117,6 +122,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const closed = Promise.withResolvers<void>();
   const listeners: Listener[] = [];
   let isServing = true;
+  let failure: unknown;
   const stopAll = createStop(parts, listeners, closing);
   const close = async (): Promise<void> => {
     isServing = false;
@@ -152,6 +158,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     throw error;
   }
   void ledger.fatal.then(async (error) => {
+    failure = error;
     logger.fatal({ err: error }, 'the store has failed');
     // Nothing more can be recorded; what is in flight is answered with that.
     closing.abort(stopping());
@@ -160,5 +167,5 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   projection.wake();
   const [url, opsUrl] = listeners.map((listener) => listener.url) as [string, string];
   logger.info({ url, opsUrl }, 'serving');
-  return { url, opsUrl, closed: closed.promise, close };
+  return { url, opsUrl, closed: closed.promise, failure: () => failure, close };
 };

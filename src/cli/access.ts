@@ -39,7 +39,7 @@ export const withWriter = async <T>(
   invocation: Invocation,
   write: (ledger: LedgerWriter) => Promise<T>,
 ): Promise<T> => {
-  const ledger = openLedgerWriter(invocation.directory);
+  const ledger = openLedgerWriter(invocation.directory, { signing: invocation.config.signing });
   const failed = ledger.fatal.then((error) => Promise.reject(error));
   // The race below may be over by then, and a rejection nobody waits for would end the process.
   failed.catch(() => {});

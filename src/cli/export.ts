@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { newestCheckpoint, rootAt } from '../checkpoints.ts';
 import { exportLog } from '../exchange/exportLog.ts';
+import { encodeBase64 } from '../transparency/index.ts';
 import { withReader } from './access.ts';
 import { invocationOf } from './invocation.ts';
 import { required } from './options.ts';
@@ -12,28 +14,44 @@ const LABEL = { zh: '导出日志', en: 'Exporting the log' };
 const run = async ({ out }: { readonly out: string }, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
   const directory = invocation.path(out);
-  const exported = await withReader(invocation, ({ journal }) => {
-    const size = journal.size();
+  const exported = await withReader(invocation, (ledger) => {
+    const { journal } = ledger;
+    const { note, checkpoint } = newestCheckpoint(ledger);
+    const { size } = checkpoint;
     const progress = startProgress(invocation, { label: LABEL, total: size });
     try {
-      const { files } = exportLog(journal, directory, { size, onProgress: progress.to });
-      return { directory, treeSize: String(size), rootHash: journal.rootHash(size), files };
+      const { files } = exportLog(journal, directory, { note, size, onProgress: progress.to });
+      return {
+        directory,
+        treeSize: String(size),
+        rootHash: encodeBase64(rootAt(ledger, size, { note, checkpoint })),
+        files,
+        newer: String(journal.size() - size),
+      };
     } finally {
       progress.end();
     }
   });
-  answer(invocation, exported, ({ files, treeSize, rootHash }, { t }) => [
+  answer(invocation, exported, ({ files, treeSize, rootHash, newer }, { t }) => [
     t(
       `已导出 ${treeSize} 条事件（${files} 个文件）至 ${directory}，根哈希 ${rootHash}`,
       `Exported ${treeSize} events (${files} files) to ${directory}, root hash ${rootHash}`,
     ),
+    ...(newer === '0'
+      ? []
+      : [
+          t(
+            `另有 ${newer} 条事件尚未签署，未导出`,
+            `${newer} newer events are not signed yet and not exported`,
+          ),
+        ]),
   ]);
 };
 
 export const addExport = (program: Command, t: Translate): void => {
   program
     .command('export')
-    .description(t('以 C2SP 瓦片导出整个日志', 'the whole log as C2SP tiles with entries'))
+    .description(t('以 C2SP 瓦片导出整个日志', 'the whole signed log as C2SP tiles with entries'))
     .addOption(required('--out <dir>', t('目标目录，须为空或不存在', 'target directory, empty or not there')))
     .action(run);
 };

@@ -20,16 +20,22 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const ENVIRONMENT_CODES: ReadonlySet<Code> = new Set<Code>([
+  'CHECKPOINT_DAMAGED',
   'CLOCK_WRONG',
   'DATA_INCONSISTENT',
   'DATA_LOCKED',
   'DATA_MISSING',
   'DISK_FULL',
   'ENVIRONMENT',
+  'HISTORY_REWRITTEN',
   'INTERNAL',
+  'NOT_SIGNED',
   'OUTCOME_UNKNOWN',
   'READ_MODEL_STALE',
   'SERVER_UNREACHABLE',
+  'SIGNING_KEY_MISSING',
+  'SIGNING_KEY_WRONG',
+  'TREE_DAMAGED',
 ]);
 
 export const exitCodeOf = (code: Code): ExitCode => {

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { readCheckpoints } from '../checkpoints.ts';
 import { openingOf } from '../domain/history.ts';
 import { openJournalReader } from '../journal/reader.ts';
 import { filesOf } from '../main.ts';
@@ -20,7 +22,8 @@ const run = (options: InitOptions, command: Command): void => {
   const { directory } = invocation;
   const { origin, openedOn, plan } = options;
   openNewLedger(invocation, { origin, openedOn, demonstration: options.demo === true, plan });
-  const journal = openJournalReader(filesOf(directory).journal);
+  const files = filesOf(directory);
+  const journal = openJournalReader(files.journal);
   try {
     const size = journal.size();
     const opening = openingOf(journal.ofSubject('ledger/main'));
@@ -31,12 +34,15 @@ const run = (options: InitOptions, command: Command): void => {
       openedOn: opening?.openedOn ?? null,
       treeSize: String(size),
       rootHash: journal.rootHash(size),
+      // Null where this node does not sign and knows no key.
+      vkey: existsSync(files.verifierKey) ? readCheckpoints(files).vkey() : null,
     };
-    answer(invocation, opened, ({ treeSize }, { t }) => [
+    answer(invocation, opened, ({ treeSize, vkey }, { t }) => [
       t(
         `已在 ${directory} 开立账本 ${opened.origin}，开账日期 ${opened.openedOn}，${treeSize} 条开账事件`,
         `Opened the ledger ${opened.origin} in ${directory} on ${opened.openedOn}, with ${treeSize} opening events`,
       ),
+      ...(vkey === null ? [] : [t(`日志的验证公钥  ${vkey}`, `verifier key of the log  ${vkey}`)]),
     ]);
   } finally {
     journal.close();

@@ -49,5 +49,6 @@ export const openNewLedger = (invocation: Invocation, choices: OpeningChoices): 
     openedOn,
     demonstration,
     plan,
+    signing: invocation.config.signing,
   });
 };

@@ -28,6 +28,7 @@ export const serveUntilStopped = async (
     logLevel: config.logLevel,
     otlpEndpoint: config.otlpEndpoint,
     rateLimitPerMinute: config.rateLimitPerMinute,
+    signing: config.signing,
   });
   let isAsked = false;
   const stop = (): void => {
@@ -43,6 +44,8 @@ export const serveUntilStopped = async (
   } finally {
     for (const signal of signals) process.off(signal, stop);
   }
+  const failure = server.failure();
+  if (failure instanceof Problem) throw failure;
   if (!isAsked)
     throw new Problem('ENVIRONMENT', { detail: 'the store has failed, and the server has stopped' });
 };

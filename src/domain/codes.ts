@@ -1,29 +1,13 @@
-/**
- * Every code that the ledger answers with: the HTTP status, the words in both languages with {placeholders},
- * what to do, and whether repeating the same request can succeed. `docs/errors.md` is generated from it.
- */
-export interface CodeEntry {
-  readonly status: number;
-  readonly zh: string;
-  readonly en: string;
-  readonly action: { readonly zh: string; readonly en: string };
-  readonly repeat: 'never' | 'corrected' | 'later';
-}
+import { type CodeEntry, entry } from './codeEntry.ts';
+import { SIGNING_CODES } from './signingCodes.ts';
 
+/** Every code that the ledger answers with. `docs/errors.md` is generated from it. */
 const FIX_FIELD = { zh: '改正所指字段后重新提交。', en: 'Correct the field pointed at and post again.' };
 const FIX_FILE = { zh: '改正该行的写法后重新提交。', en: 'Correct how the line is written and post again.' };
 const CHECK_HISTORY = {
   zh: '用 history 命令查看该合同的历史，核对后重新提交。',
   en: "Look at the contract's history (`history`), then post what fits it.",
 };
-const entry = (
-  status: number,
-  zh: string,
-  en: string,
-  action: { zh: string; en: string },
-  repeat: CodeEntry['repeat'] = 'corrected',
-): CodeEntry => ({ status, zh, en, action, repeat });
-
 const malformed = (zh: string, en: string, action = FIX_FIELD): CodeEntry => entry(400, zh, en, action);
 const rule = (zh: string, en: string, action = CHECK_HISTORY): CodeEntry => entry(422, zh, en, action);
 
@@ -573,5 +557,5 @@ const VERIFICATION = {
   ),
 } as const satisfies Record<string, CodeEntry>;
 
-export const CODES = { ...MALFORMED, ...RULES, ...SERVICE, ...VERIFICATION } as const;
+export const CODES = { ...MALFORMED, ...RULES, ...SERVICE, ...VERIFICATION, ...SIGNING_CODES } as const;
 export type Code = keyof typeof CODES;

@@ -13,7 +13,7 @@ import {
 } from '../transparency/index.ts';
 
 /**
- * The whole log as static files in the layout of C2SP tlog-tiles, entries included: `tile/<level>/…` and
+ * The whole log as static files in the layout of C2SP tlog-tiles, entries included: `checkpoint`, `tile/<level>/…` and
  * `tile/entries/…`. It is written beside the target and takes its name only when it is complete.
  */
 
@@ -32,11 +32,15 @@ const bytesOf = (journal: JournalReader, { level, index, width }: Tile): Uint8Ar
 
 const isTaken = (directory: string): boolean => existsSync(directory) && readdirSync(directory).length > 0;
 
-/** Writes the first `size` events into a directory that does not exist or is empty. @throws Problem USAGE */
+const CHECKPOINT = 'checkpoint';
+
+/** Writes what a checkpoint covers into a directory that does not exist or is empty. @throws Problem USAGE */
 export const exportLog = (
   journal: JournalReader,
   directory: string,
   options: {
+    /** The signed note that goes with the events, and their number. */
+    readonly note: string;
     readonly size: number;
     /** Called with the number of entries written. */
     readonly onProgress?: (entries: number) => void;
@@ -63,6 +67,8 @@ export const exportLog = (
       options.onProgress?.(entries);
     }
     for (const tile of tilesOfSize(options.size)) write(tile);
+    writeFileSync(join(partial, CHECKPOINT), options.note);
+    files += 1;
     // Refuses a directory that somebody has put something into meanwhile.
     if (existsSync(directory)) rmdirSync(directory);
     renameSync(partial, directory);

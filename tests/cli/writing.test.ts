@@ -6,9 +6,11 @@ import { tryLock } from '../../src/journal/lock.ts';
 import {
   encodeBase64,
   leafHash,
+  openCheckpoint,
   openTree,
   parseEntryBundle,
   parseTile,
+  parseVerifierKey,
 } from '../../src/transparency/index.ts';
 import {
   answerOf,
@@ -298,11 +300,17 @@ describe('export', () => {
       readonly treeSize: string;
       readonly files: number;
     }>(filled, 'export', '--out', join(out, 'log'));
-    expect(exported).toMatchObject({ treeSize: '68', files: 2 });
+    expect(exported).toMatchObject({ treeSize: '68', files: 3 });
     const files = readdirSync(join(out, 'log'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(join(out, 'log').length + 1));
-    expect(files.sort()).toEqual(['tile/0/000.p/68', 'tile/entries/000.p/68']);
+    expect(files.sort()).toEqual(['checkpoint', 'tile/0/000.p/68', 'tile/entries/000.p/68']);
+    const { vkey } = await answerOf<{ readonly vkey: string }>(filled, 'checkpoint', '--vkey');
+    const opened = openCheckpoint(readFileSync(join(out, 'log/checkpoint')), {
+      logs: [parseVerifierKey(vkey)],
+    });
+    expect(opened).toMatchObject({ ok: true, checkpoint: { size: 68 } });
+    expect(opened.ok && encodeBase64(opened.checkpoint.root)).toBe(exported.rootHash);
     const hashes = parseTile(readFileSync(join(out, 'log/tile/0/000.p/68')), 68);
     const entries = parseEntryBundle(readFileSync(join(out, 'log/tile/entries/000.p/68')), 68);
     expect(entries.map((entry) => encodeBase64(leafHash(entry)))).toEqual(hashes.map(encodeBase64));
@@ -337,7 +345,7 @@ describe('seed', () => {
     ]);
     expect(again).toMatchObject({ exit: 1, code: 'DATA_EXISTS' });
     expect(readdirSync(join(one, 'log/tile/1'))).toEqual(['000.p']);
-    expect(large.files).toBe(2 * Math.ceil(Number.parseInt(first.treeSize, 10) / 256) + 1);
+    expect(large.files).toBe(2 * Math.ceil(Number.parseInt(first.treeSize, 10) / 256) + 2);
   });
 
   test('a ledger that holds facts or is no demonstration is not seeded', async () => {

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_EXAMPLES } from '../../docs/errorExamples.ts';
 import { errorsPage } from '../../docs/errors.ts';
-import { CODES, type Code, type CodeEntry } from '../../src/domain/codes.ts';
+import type { CodeEntry } from '../../src/domain/codeEntry.ts';
+import { CODES, type Code } from '../../src/domain/codes.ts';
 import { messageOf } from '../../src/domain/refusal.ts';
 
 /** The page of the error codes, and that the catalogue has no code that nothing answers with. */

@@ -30,6 +30,7 @@ const INWARD: Record<string, readonly string[]> = {
   log: ['domain', 'journal', 'transparency'],
   journal: ['domain', 'log', 'transparency'],
   recorder: ['domain', 'journal', 'log', 'transparency'],
+  signing: ['domain', 'journal', 'transparency'],
   readmodel: ['domain', 'projections', 'journal'],
   exchange: ['domain', 'recorder', 'journal', 'transparency', 'top'],
   seeds: ['domain'],

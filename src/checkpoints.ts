@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import type { JournalReader } from './journal/reader.ts';
+import { Problem } from './problem.ts';
+import { readCheckpointFile } from './signing/checkpointFile.ts';
+import type { Checked, SigningFault } from './signing/fault.ts';
+import { readVerifierKey } from './signing/keys.ts';
+import type { SigningFiles } from './signing/signing.ts';
+import {
+  type Checkpoint,
+  encodeBase64,
+  equalBytes,
+  formatProof,
+  openTree,
+  TransparencyError,
+  verifyConsistency,
+  verifyInclusion,
+} from './transparency/index.ts';
+
+/** The signed checkpoints of a ledger, and the proofs against them. */
+
+/** A checkpoint as it is given out. */
+export interface PublishedCheckpoint {
+  /** The signed note, with the cosignatures that it has. */
+  readonly note: string;
+  readonly checkpoint: Checkpoint;
+}
+
+export interface Checkpoints {
+  /** The verifier key of the log. @throws Problem SIGNING_KEY_MISSING where nothing was ever signed */
+  vkey(): string;
+  /** The newest signed checkpoint; undefined where nothing was signed. @throws Problem CHECKPOINT_DAMAGED */
+  latest(): PublishedCheckpoint | undefined;
+}
+
+/** What has to continue is the journal, and what it has to continue is the last checkpoint. */
+const problemOf = (code: SigningFault['code'], detail: string): Problem =>
+  new Problem(code, { at: 'checkpoint', detail });
+
+/** What was checked, or the problem that it is not so. */
+export const orProblem = <T extends object>(checked: Checked<T>): T => {
+  if (!checked.ok) throw problemOf(checked.code, checked.detail);
+  return checked;
+};
+
+/** Why signing has ended, as the problem that it is. */
+export const asSigningProblem = (reason: unknown): unknown => {
+  const { ok, code, detail } = reason as Partial<SigningFault>;
+  return ok === false && code !== undefined ? problemOf(code, detail ?? '') : reason;
+};
+
+/** Reads the checkpoints of a data directory, beside whoever signs. */
+export const readCheckpoints = (files: SigningFiles): Checkpoints => {
+  const knownKey = () => orProblem(readVerifierKey(files)).key;
+  return {
+    vkey: () => {
+      const key = knownKey();
+      if (!key) throw new Problem('SIGNING_KEY_MISSING', { detail: files.verifierKey });
+      return key.vkey;
+    },
+    latest: () => {
+      if (!existsSync(files.checkpoint)) return undefined;
+      const key = knownKey();
+      if (!key) throw new Problem('SIGNING_KEY_MISSING', { detail: files.verifierKey });
+      return orProblem(readCheckpointFile(files.checkpoint, key)).signed;
+    },
+  };
+};
+
+/** What proofs are made from. */
+export interface Provable {
+  readonly journal: JournalReader;
+  readonly checkpoints: Checkpoints;
+}
+
+/** The newest checkpoint. @throws Problem NOT_SIGNED where there is none */
+export const newestCheckpoint = ({ checkpoints }: Provable): PublishedCheckpoint => {
+  const latest = checkpoints.latest();
+  if (!latest) throw new Problem('NOT_SIGNED', { detail: 'there is no checkpoint' });
+  return latest;
+};
+
+/** Refuses a size that the newest checkpoint does not cover. @throws Problem NOT_SIGNED */
+export const requireSigned = (size: number, { checkpoint }: PublishedCheckpoint): void => {
+  if (size > checkpoint.size)
+    throw new Problem('NOT_SIGNED', { detail: `size ${size}, the newest checkpoint has ${checkpoint.size}` });
+};
+
+/** Proofs are checked before they are handed out: where the stored hashes are damaged, none is. */
+const checked = <T>(make: () => T, holds: (made: T) => boolean, what: string): T => {
+  try {
+    const made = make();
+    if (holds(made)) return made;
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+  }
+  throw new Problem('TREE_DAMAGED', { detail: what });
+};
+
+/** The hashes that lead from an event to the root of a signed size. @throws Problem NOT_SIGNED, TREE_DAMAGED */
+export const provedInclusion = (
+  { journal }: Pick<Provable, 'journal'>,
+  sequence: number,
+  { size, root }: Pick<Checkpoint, 'size' | 'root'>,
+): readonly Uint8Array[] =>
+  checked(
+    () => openTree(journal.hashes, size).inclusionProof(sequence),
+    (proof) =>
+      verifyInclusion({ leafHash: journal.leafHash(sequence), index: sequence, size, proof, root }).ok,
+    `the proof of event ${sequence} in size ${size} does not hold`,
+  );
+
+/** The hashes that show that one size continues another. @throws Problem TREE_DAMAGED */
+export const provedConsistency = (
+  { journal }: Pick<Provable, 'journal'>,
+  from: Pick<Checkpoint, 'size' | 'root'>,
+  to: Pick<Checkpoint, 'size' | 'root'>,
+): readonly Uint8Array[] =>
+  checked(
+    () => openTree(journal.hashes, to.size).consistencyProof(from.size),
+    (proof) =>
+      verifyConsistency({
+        oldSize: from.size,
+        newSize: to.size,
+        oldRoot: from.root,
+        newRoot: to.root,
+        proof,
+      }).ok,
+    `size ${to.size} does not continue size ${from.size}`,
+  );
+
+/** The C2SP proof of an event against a checkpoint, as text. @throws Problem NOT_SIGNED, TREE_DAMAGED */
+export const proofText = (
+  ledger: Pick<Provable, 'journal'>,
+  sequence: number,
+  published: PublishedCheckpoint,
+): string => {
+  requireSigned(sequence + 1, published);
+  const { note, checkpoint } = published;
+  return formatProof({
+    index: sequence,
+    hashes: provedInclusion(ledger, sequence, checkpoint),
+    checkpoint: note,
+    extra: null,
+  });
+};
+
+/** Root of the first `size` events by the stored hashes; the signed one where that is its size. */
+export const rootAt = (
+  { journal }: Pick<Provable, 'journal'>,
+  size: number,
+  { checkpoint }: PublishedCheckpoint,
+): Uint8Array => {
+  const root = openTree(journal.hashes, size).root();
+  if (size === checkpoint.size && !equalBytes(root, checkpoint.root))
+    throw new Problem('TREE_DAMAGED', { detail: `the root of size ${size} is ${encodeBase64(root)}` });
+  return root;
+};

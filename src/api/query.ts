@@ -3,9 +3,10 @@ import type { Parameters } from './parameters.ts';
 
 /** Query strings, read strictly: what a lenient reader would guess at is wrong use. */
 
+/** A `+` stands for itself (RFC 3986), so that the offset of a time may be written as it is. */
 const decode = (text: string): string => {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(text);
   } catch {
     throw wrongUse(`"${text}" is not percent-encoded UTF-8`);
   }

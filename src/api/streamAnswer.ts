@@ -1,7 +1,8 @@
 import type { Response } from 'express';
 import type { Refusal } from '../domain/refusal.ts';
+import { factTextAt } from '../exchange/batchIntake.ts';
 import type { PreparedFact } from '../exchange/intake.ts';
-import { type LineBatch, linesOf } from '../exchange/lines.ts';
+import type { LineBatch } from '../exchange/lines.ts';
 import { type Problem, problemJson, refusedStatus } from '../problem.ts';
 import type { Outcome } from '../recorder/recorder.ts';
 import { drained, writeAll } from './body.ts';
@@ -31,20 +32,9 @@ export interface StreamAnswer {
   broken(problem: Problem): void;
 }
 
-const REJECT_KEYS = 'errors,fact,line';
-
-/** The fact on a line as posted; of a line of a rejects file the fact in it. */
-const factTextOf = (line: Line): string => {
-  if ('factText' in line) return line.factText;
-  for (const { line: number, bytes } of linesOf(line.batch)) {
-    if (number !== line.line) continue;
-    const text = bytes.toString('utf8').trim();
-    if (!text.includes('"errors"')) return text;
-    const value = JSON.parse(text) as Record<string, unknown>;
-    return Object.keys(value).sort().join() === REJECT_KEYS ? JSON.stringify(value.fact) : text;
-  }
-  throw new Error(`line ${line.line} is not in its batch`);
-};
+/** What is no fact at all stands as it was taken; else the fact is as posted. */
+const factTextOf = (line: Line): string =>
+  'factText' in line ? line.factText : factTextAt(line.batch, line.line);
 
 /** A fact that is not refused itself is not told so, unless every line is answered. */
 const isOfBatch = (refusals: readonly Refusal[]): boolean => refusals[0]?.code === 'BATCH_REFUSED';

@@ -80,6 +80,20 @@ const takeLine = (bytes: Buffer, options: IntakeOptions): TakenLine => {
   return { intake, factText: () => JSON.stringify(lossy) };
 };
 
+/** The fact on a line as posted, to the letter; of a line of a rejects file the fact in it. */
+export const factTextOf = (bytes: Buffer): string => {
+  const text = bytes.toString('utf8').replace(SPACE_AROUND, '');
+  const rejected = text.includes('"errors"') ? unwrap(text) : undefined;
+  if (rejected === undefined) return text;
+  return typeof rejected === 'string' ? rejected : JSON.stringify(rejected);
+};
+
+/** The same of a line of a batch. */
+export const factTextAt = (batch: LineBatch, line: number): string => {
+  for (const { line: number, bytes } of linesOf(batch)) if (number === line) return factTextOf(bytes);
+  throw new Error(`line ${line} is not in its batch`);
+};
+
 const envelopeText = ({ data: _, ...envelope }: PostedFact): string => JSON.stringify(envelope);
 
 /** Takes all lines of a batch. */

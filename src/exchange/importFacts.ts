@@ -6,10 +6,10 @@ import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { FactRefused, Problem } from '../problem.ts';
 import type { Outcome, Submission } from '../recorder/recorder.ts';
-import { preparedFacts, type RefusedLine, type TakenBatch } from './batchIntake.ts';
+import { factTextOf, preparedFacts, type RefusedLine } from './batchIntake.ts';
 import { type CsvEncoding, csvFacts, decodeCsv } from './csv.ts';
 import { intakeValue, type PreparedFact } from './intake.ts';
-import { takeBatches } from './intakePool.ts';
+import { type ReadBatch, takeBatches } from './intakePool.ts';
 import { type LineBatch, lineBatches, linesOf } from './lines.ts';
 
 /** Import of files of facts: validated, recorded in groups, refusals into a file that can be corrected and imported again. */
@@ -102,7 +102,7 @@ async function* csvBatches(
   source: Source,
   options: ImportOptions,
   demonstration: boolean,
-): AsyncGenerator<TakenBatch> {
+): AsyncGenerator<ReadBatch> {
   const decoded = decodeCsv(await readAll(chunksOf(source)), options.encoding);
   if (!('text' in decoded)) {
     yield emptyBatch([{ line: 1, refusals: [decoded], factText: JSON.stringify('') }]);
@@ -118,6 +118,7 @@ async function* csvBatches(
           envelopes: [JSON.stringify(envelope)],
           dataTexts: [intake.dataText],
           refused: [],
+          factTextAt: () => JSON.stringify(row.fact),
         };
       } else
         yield emptyBatch([{ line: row.line, refusals: intake.refusals, factText: JSON.stringify(row.fact) }]);
@@ -125,11 +126,14 @@ async function* csvBatches(
   }
 }
 
-const emptyBatch = (refused: readonly RefusedLine[]): TakenBatch => ({
+const emptyBatch = (refused: readonly RefusedLine[]): ReadBatch => ({
   lines: [],
   envelopes: [],
   dataTexts: [],
   refused,
+  factTextAt: () => {
+    throw new Error('no fact was taken from this batch');
+  },
 });
 
 const batchesOf = (source: Source, options: ImportOptions, demonstration: boolean) =>
@@ -165,7 +169,7 @@ async function* factsOf(source: Source, options: ImportOptions): AsyncGenerator<
     return;
   }
   for await (const batch of lineBatches(chunksOf(source)) as AsyncIterable<LineBatch>)
-    for (const { bytes } of linesOf(batch)) yield parseOrNull(bytes.toString('utf8'));
+    for (const { bytes } of linesOf(batch)) yield parseOrNull(factTextOf(bytes));
 }
 
 const checkTotals = async (sources: readonly Source[], options: ImportOptions): Promise<void> => {
@@ -187,6 +191,8 @@ const checkTotals = async (sources: readonly Source[], options: ImportOptions): 
 interface Group {
   readonly facts: PreparedFact[];
   readonly lines: number[];
+  /** Of each fact the batch that it was read from. */
+  readonly batches: ReadBatch[];
 }
 
 interface Tally {
@@ -221,7 +227,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
   const rejects: WriteStream | undefined =
     options.rejects === undefined ? undefined : createWriteStream(options.rejects);
   const tally: Tally = { recorded: 0, repeated: 0, refused: 0, first: null, last: null };
-  let group: Group = { facts: [], lines: [] };
+  let group: Group = { facts: [], lines: [], batches: [] };
   let intakeRefused = false;
   let seen = 0;
 
@@ -231,11 +237,12 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     options.onRefused?.({ line, errors, fact: JSON.parse(factText) as unknown });
   };
 
-  const count = (outcome: Outcome, fact: PreparedFact, line: number): void => {
+  const count = (outcome: Outcome, line: number, batch: ReadBatch): void => {
     if (outcome.status === 'refused') {
       const stopped = outcome.refusals.find(({ code }) => STOPS.has(code));
       if (stopped) throw new FactRefused([stopped, ...outcome.refusals.filter((other) => other !== stopped)]);
-      if (outcome.refusals[0]?.code !== 'BATCH_REFUSED') refuseLine(line, outcome.refusals, postedText(fact));
+      if (outcome.refusals[0]?.code !== 'BATCH_REFUSED')
+        refuseLine(line, outcome.refusals, batch.factTextAt(line));
       return;
     }
     if (outcome.status === 'repeated') {
@@ -248,7 +255,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     tally.last = outcome.sequence;
   };
 
-  const record = async ({ facts, lines }: Group): Promise<void> => {
+  const record = async ({ facts, lines, batches }: Group): Promise<void> => {
     if (facts.length === 0) return;
     const outcomes = await ledger.recorder.record({
       facts,
@@ -258,7 +265,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     });
     const before = tally.recorded;
     outcomes.forEach((outcome, index) => {
-      count(outcome, facts[index] as PreparedFact, lines[index] as number);
+      count(outcome, lines[index] as number, batches[index] as ReadBatch);
     });
     // Judged only to name what else is wrong: the batch is refused already.
     if (options.atomic === true && (intakeRefused || tally.refused > 0))
@@ -276,11 +283,12 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
         }
         group.facts.push(...preparedFacts(taken));
         group.lines.push(...taken.lines);
+        group.batches.push(...taken.lines.map(() => taken));
         seen += taken.lines.length + taken.refused.length;
         options.onProgress?.(seen);
         if (!whole && group.facts.length >= GROUP_FACTS) {
           const full = group;
-          group = { facts: [], lines: [] };
+          group = { facts: [], lines: [], batches: [] };
           await record(full);
         }
       }

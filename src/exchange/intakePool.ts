@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type TakenBatch, takeBatch } from './batchIntake.ts';
+import { factTextAt, type TakenBatch, takeBatch } from './batchIntake.ts';
 import type { IntakeOptions } from './intake.ts';
 import type { LineBatch } from './lines.ts';
 
@@ -33,14 +33,19 @@ const createWorker = (waiting: Map<number, Waiting>): Worker => {
   return worker;
 };
 
+/** A taken batch that can still say what stood on its lines. */
+export interface ReadBatch extends TakenBatch {
+  readonly factTextAt: (line: number) => string;
+}
+
 /** Takes batches of lines, in order. */
 export async function* takeBatches(
   batches: AsyncIterable<LineBatch>,
   options: IntakeOptions,
-): AsyncGenerator<TakenBatch> {
+): AsyncGenerator<ReadBatch> {
   const waiting = new Map<number, Waiting>();
   const workers: Worker[] = [];
-  const underWay: Promise<TakenBatch>[] = [];
+  const underWay: Promise<ReadBatch>[] = [];
   let next = 0;
   const take = (batch: LineBatch): Promise<TakenBatch> => {
     if (workers.length === 0 && batch.bytes.length < SMALL_BYTES)
@@ -57,9 +62,10 @@ export async function* takeBatches(
   };
   try {
     for await (const batch of batches) {
-      underWay.push(take(batch));
+      const factTextOf = (line: number): string => factTextAt(batch, line);
+      underWay.push(take(batch).then((taken) => ({ ...taken, factTextAt: factTextOf })));
       if (underWay.length > BATCHES_PER_WORKER * Math.max(1, workers.length))
-        yield await (underWay.shift() as Promise<TakenBatch>);
+        yield await (underWay.shift() as Promise<ReadBatch>);
     }
     for (const taken of underWay) yield await taken;
   } finally {

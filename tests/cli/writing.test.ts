@@ -139,6 +139,33 @@ describe('import', () => {
     expect(JSON.parse(second.stdout)).toMatchObject({ recorded: 1, refused: 0, lastSequence: '56' });
   });
 
+  test('what the rules refuse stands in the file as posted, and counts in control totals', async () => {
+    const from = copyOf(empty);
+    const [first = {}] = exampleFacts() as Record<string, unknown>[];
+    const posted = JSON.stringify(first)
+      .replace('"effectiveOn":"2018-', ' "effectiveOn" : "2918-')
+      .replace('"debtUntil":"2021-', '"debtUntil":"2921-')
+      .replace('"number":"', '"number":"zl');
+    writeFileSync(join(from, 'facts.ndjson'), `\ufeff\r\n${posted}\r\n`);
+    const totals = ['--expect-count', '1', '--expect-total', '5000000', '--json'];
+    const imported = await ledger(
+      { from },
+      'import',
+      'facts.ndjson',
+      '--rejects',
+      'rejects.ndjson',
+      ...totals,
+    );
+    expect(imported.code).toBe(1);
+    const rejects = readFileSync(join(from, 'rejects.ndjson'), 'utf8');
+    expect(linesOf(rejects)).toMatchObject([
+      { line: 2, errors: [{ code: 'EFFECTIVE_RANGE', pointer: '/data/effectiveOn' }] },
+    ]);
+    expect(rejects).toContain(`,"fact":${posted}}\n`);
+    const again = await ledger({ from }, 'import', 'rejects.ndjson', ...totals);
+    expect(JSON.parse(again.stdout)).toMatchObject({ recorded: 0, refused: 1 });
+  });
+
   test('a refusal is said with its line, place and words', async () => {
     const from = copyOf(empty);
     const { code, stdout, stderr } = await ledger(

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { isEventType } from '../domain/catalogue.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
@@ -11,10 +11,11 @@ import { asOfJson, resolveAsOf } from './asOf.ts';
 import { writeAll } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { PAGE_LIMIT, PAGE_LIMIT_MAX, PAGE_SLICES_MAX, SLICE_EVENTS } from './limits.ts';
-import { NDJSON_TYPE } from './mediaType.ts';
+import { JSON_TYPE, NDJSON_TYPE } from './mediaType.ts';
 import { dateParameter, onlyKnown, type Parameters } from './parameters.ts';
 import { limitParameter, queryOf, sequenceParameter } from './query.ts';
 import { answerReading, awaitVintages } from './reading.ts';
+import { acceptedType } from './representation.ts';
 
 /** `GET /v1/events`: the recorded events in the order of the log, a page at a time or all of them as NDJSON. */
 
@@ -155,8 +156,7 @@ const streamEvents = async (
 
 const KNOWN = ['subject', 'type', 'institution', 'from', 'to', 'asOf', 'cursor', 'limit'] as const;
 
-const wantsNdjson = (request: Request): boolean =>
-  request.accepts(['application/json', NDJSON_TYPE]) === NDJSON_TYPE;
+const EVENT_TYPES = [JSON_TYPE, NDJSON_TYPE];
 
 /** What is asked for: the filter, the range of the log, and how many at most. @throws Problem USAGE */
 const askedFor = (journal: JournalReader, parameters: Parameters, limitMax: number) => {
@@ -182,10 +182,11 @@ export const readEvents = ({ journal }: LedgerReader, parameters: Parameters) =>
 
 /** `GET /v1/events`, as a page or as NDJSON of any length. */
 export const getEvents = (context: ApiContext): Handler => {
-  const answerPage = answerReading(context, readEvents);
+  const answerPage = answerReading(context, '/v1/events', readEvents);
   return async (request, response, actor, audience) => {
-    response.setHeader('Vary', 'Accept');
-    if (!wantsNdjson(request)) return answerPage(request, response, actor, audience);
+    if (acceptedType(request, EVENT_TYPES) === JSON_TYPE)
+      return answerPage(request, response, actor, audience);
+    response.setHeader('Vary', 'Accept, Authorization');
     const parameters = queryOf(request.url);
     onlyKnown(parameters, KNOWN);
     await awaitVintages(context, parameters);

@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 export const ONE_FACT_TYPES: readonly string[] = ['application/json', 'application/cloudevents+json'];
 export const BATCH_TYPE = 'application/cloudevents-batch+json';
 export const NDJSON_TYPE = 'application/x-ndjson';
+export const JSON_TYPE = 'application/json';
 export const CSV_TYPE = 'text/csv';
 const JSON_TYPES: ReadonlySet<string> = new Set([...ONE_FACT_TYPES, BATCH_TYPE, NDJSON_TYPE]);
 

@@ -23,6 +23,8 @@ export const observe =
   (request, response, next) => {
     const requestId = requestIdOf(request);
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    // What may be kept says so itself.
+    response.setHeader('Cache-Control', 'no-store');
     const start = performance.now();
     const span = tracing?.begin(request, requestId);
     response.once('close', () => {

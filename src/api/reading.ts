@@ -1,12 +1,21 @@
 import type { Actor } from '../domain/actor.ts';
 import type { LedgerReader } from '../main.ts';
 import { Problem } from '../problem.ts';
-import { sendJson, setLedgerSequence } from './answers.ts';
+import { type AnswerCache, createAnswerCache } from './answerCache.ts';
+import { setLedgerSequence } from './answers.ts';
 import { resolveAsOf } from './asOf.ts';
 import { restrictionOf } from './authorization.ts';
 import type { ApiContext, Handler } from './context.ts';
 import type { Parameters } from './parameters.ts';
 import { queryOf } from './query.ts';
+import {
+  acceptedType,
+  isFixed,
+  type Representation,
+  representationOf,
+  sendRepresentation,
+  typesOf,
+} from './representation.ts';
 
 /** Where a reading or an action is asked, and by whom. */
 export interface Place {
@@ -43,18 +52,28 @@ export const awaitVintages = async (
   }
 };
 
-const OK = 200;
+/** The figures, which are asked for again and again, and are the same to all who see all. */
+const CACHED: ReadonlySet<string> = new Set(['/v1/indicators', '/v1/indicators/:code']);
 
-export const answerReading =
-  (context: ApiContext, read: Reading): Handler =>
-  async (request, response, actor, audience) => {
+/** The reading of a path as the handler of its route. */
+export const answerReading = (context: ApiContext, path: string, read: Reading): Handler => {
+  const cache: AnswerCache | undefined = CACHED.has(path) ? createAnswerCache() : undefined;
+  const types = typesOf(path);
+  return async (request, response, actor, audience) => {
+    const type = acceptedType(request, types);
     const parameters = queryOf(request.url);
     await awaitVintages(context, parameters);
-    const value = read(context.projected, parameters, {
-      params: request.params,
-      actor,
-      only: restrictionOf(actor, audience),
-    });
-    setLedgerSequence(response, context.projection.size);
-    sendJson(response, OK, value);
+    const fixed = isFixed(parameters);
+    const { size } = context.projection;
+    const only = restrictionOf(actor, audience);
+    const key = `${only ?? ''} ${type} ${request.url}`;
+    const answer = (): Representation => {
+      const place = { params: request.params, actor, only };
+      const made = representationOf(path, type, read(context.projected, parameters, place));
+      cache?.set(key, size, { answer: made, fixed });
+      return made;
+    };
+    setLedgerSequence(response, size);
+    sendRepresentation(response, cache?.get(key, size) ?? answer(), fixed);
   };
+};

@@ -63,6 +63,17 @@ export interface paths {
                         "application/x-ndjson": string;
                     };
                 };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
                     headers: {
@@ -214,7 +225,19 @@ export interface paths {
                             next: string | null;
                         };
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -283,6 +306,17 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["History"];
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -353,7 +387,19 @@ export interface paths {
                             findings: components["schemas"]["Finding"][];
                         };
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -512,7 +558,19 @@ export interface paths {
                             }[];
                         };
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -581,7 +639,19 @@ export interface paths {
                             targets: components["schemas"]["StandingRecord"][];
                         };
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -650,7 +720,19 @@ export interface paths {
                             observations: components["schemas"]["StandingRecord"][];
                         };
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -733,7 +815,19 @@ export interface paths {
                             }[];
                         };
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -811,7 +905,19 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["AnnexTable"];
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -886,7 +992,19 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Series"];
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -954,7 +1072,19 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Lineage"];
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -1024,7 +1154,19 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Difference"];
                         "text/csv": string;
+                        "application/x-ndjson": string;
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -1103,6 +1245,17 @@ export interface paths {
                             }[];
                         };
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
@@ -1271,6 +1424,17 @@ export interface paths {
                         };
                     };
                 };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {
                     headers: {
@@ -1423,6 +1587,17 @@ export interface paths {
                             notReported: string[];
                         };
                     };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */
                 default: {

@@ -97,7 +97,7 @@ test('the document is OpenAPI 3.1 and names each fact type and each parameter', 
   expect(json.openapi).toBe('3.1.0');
   expect(json.components.schemas.PledgeRegistered.properties.data.properties.securedAmount).toEqual({
     type: 'string',
-    pattern: '^(0|[1-9]\\d{0,14})(\\.\\d{1,2})?$',
+    pattern: '^(0|[1-9]\\d*)(\\.\\d{1,2})?$',
     description: 'CNY yuan, at most 10^11',
   });
   const { parameters } = json.paths['/v1/indicators/{code}/{year}/lineage'].get;

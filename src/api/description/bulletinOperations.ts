@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CSV_TYPE } from '../mediaType.ts';
+import { CSV_TYPE, JSON_TYPE } from '../mediaType.ts';
 import { RECORDED, RECORDED_EVENT } from './facts.ts';
 import { QUANTITY } from './figures.ts';
 import type { Operations } from './operation.ts';
@@ -8,7 +8,6 @@ import {
   AS_OF_PARAMETER,
   DRY_RUN_PARAMETER,
   digits,
-  JSON_TYPE,
   MESSAGE,
   READ_HEADERS,
   timeText,

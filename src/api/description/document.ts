@@ -24,6 +24,8 @@ const answerObject = ({ description, content = {} }: Answer): ZodOpenApiResponse
   content: Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }])),
 });
 
+const NOT_MODIFIED = { description: 'What the client has is what it would get', headers: ANSWER_HEADERS };
+
 const PROBLEM_ANSWER = {
   description: 'A problem; docs/errors.md lists every code and what to do',
   headers: ANSWER_HEADERS,
@@ -88,6 +90,7 @@ const operationObject = (method: string, path: string, operation: Operation): Zo
       ...Object.fromEntries(
         Object.entries(answers).map(([status, answer]) => [status, answerObject(answer)]),
       ),
+      ...('If-None-Match' in (headers?.shape ?? {}) ? { 304: NOT_MODIFIED } : {}),
       default: PROBLEM_ANSWER,
     },
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SCHEMAS } from '../../domain/catalogue.ts';
-import { BATCH_TYPE, NDJSON_TYPE } from '../mediaType.ts';
+import { BATCH_TYPE, JSON_TYPE, NDJSON_TYPE } from '../mediaType.ts';
 import { FACT_EXAMPLE, FAULTY_EXAMPLE } from './factExamples.ts';
 import { BATCH_RESULT, FACT, RECORDED, RECORDED_EVENT } from './facts.ts';
 import type { Operations } from './operation.ts';
@@ -10,7 +10,6 @@ import {
   DRY_RUN_PARAMETER,
   dateText,
   digits,
-  JSON_TYPE,
   LIMIT_PARAMETER,
   READ_HEADERS,
 } from './shapes.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { DIMENSIONS } from '../../../projections/measures.ts';
 import { INDICATOR_CODES } from '../../domain/events/bureau.ts';
-import { CSV_TYPE } from '../mediaType.ts';
+import { CSV_TYPE, JSON_TYPE, NDJSON_TYPE } from '../mediaType.ts';
 import { ANNEX_TABLE, DIFFERENCE, LINEAGE, SERIES } from './figures.ts';
 import type { Operations } from './operation.ts';
-import { AS_OF_PARAMETER, JSON_TYPE, READ_HEADERS } from './shapes.ts';
+import { AS_OF_PARAMETER, READ_HEADERS } from './shapes.ts';
 
 const TAG = 'figures';
 
@@ -18,9 +18,10 @@ const FIGURE_PARAMETERS = {
 const CODE = z.enum(INDICATOR_CODES).meta({ example: 'pledge-amount-growth' });
 const OF_FIGURE = z.object({ code: CODE, year: year().meta({ example: '2019' }) });
 const CSV = z.string().meta({ description: 'UTF-8 with a byte order mark' });
+const NDJSON = z.string().meta({ description: 'One item a line' });
 
 const answerOf = (schema: z.ZodType, description: string) => ({
-  200: { description, content: { [JSON_TYPE]: schema, [CSV_TYPE]: CSV } },
+  200: { description, content: { [JSON_TYPE]: schema, [CSV_TYPE]: CSV, [NDJSON_TYPE]: NDJSON } },
 });
 
 export const FIGURE_OPERATIONS: Operations = {

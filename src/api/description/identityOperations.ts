@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ROLES } from '../../domain/events/bureau.ts';
+import { JSON_TYPE } from '../mediaType.ts';
 import type { Operations } from './operation.ts';
-import { JSON_TYPE, READ_HEADERS } from './shapes.ts';
+import { READ_HEADERS } from './shapes.ts';
 
 /** Who asks, and who may. */
 

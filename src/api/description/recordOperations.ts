@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CONTRACT_LINES, LINES } from '../../domain/subject.ts';
-import { CSV_TYPE } from '../mediaType.ts';
+import { CSV_TYPE, JSON_TYPE, NDJSON_TYPE } from '../mediaType.ts';
 import { FINDING, RECORDED, RECORDED_EVENT } from './facts.ts';
 import type { Operation, Operations } from './operation.ts';
 import {
@@ -9,7 +9,6 @@ import {
   DRY_RUN_PARAMETER,
   digits,
   FACT_KEY,
-  JSON_TYPE,
   LIMIT_PARAMETER,
   monthText,
   READ_HEADERS,
@@ -21,6 +20,7 @@ import {
 
 const STATE = z.record(z.string(), z.unknown()).nullable();
 const CSV = z.string().meta({ description: 'UTF-8 with a byte order mark' });
+const NDJSON = z.string().meta({ description: 'One item a line' });
 const MARK = z.strictObject({ source: z.string(), id: z.string(), sequence: digits() });
 
 const HISTORY = z
@@ -85,6 +85,7 @@ const listOf = (
       content: {
         [JSON_TYPE]: z.strictObject({ asOf: AS_OF, [options.name]: z.array(options.item) }),
         [CSV_TYPE]: CSV,
+        [NDJSON_TYPE]: NDJSON,
       },
     },
   },
@@ -118,6 +119,7 @@ export const RECORD_OPERATIONS: Operations = {
             next: z.string().nullable(),
           }),
           [CSV_TYPE]: CSV,
+          [NDJSON_TYPE]: NDJSON,
         },
       },
     },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ROLES } from '../../domain/events/bureau.ts';
+import { JSON_TYPE } from '../mediaType.ts';
 import type { Operations } from './operation.ts';
-import { JSON_TYPE } from './shapes.ts';
 
 const TAG = 'documentation';
 const HTML_TYPE = 'text/html';

@@ -2,8 +2,6 @@ import * as z from 'zod';
 
 /** Shapes that many answers share. */
 
-export const JSON_TYPE = 'application/json';
-
 export const digits = () => z.string().regex(/^\d+$/);
 export const signedDigits = () => z.string().regex(/^-?\d+$/);
 export const dateText = () => z.iso.date();

@@ -55,8 +55,8 @@ const createTally = ({ dryRun }: AnswerOptions) => {
       if (outcome.status !== 'refused') counts[outcome.status] += 1;
       else if (!isOfBatch(outcome.refusals)) counts.refused += 1;
       if (outcome.status !== 'recorded' || dryRun) return;
-      first ??= outcome.sequence;
-      last = outcome.sequence;
+      first = Math.min(first ?? outcome.sequence, outcome.sequence);
+      last = Math.max(last ?? outcome.sequence, outcome.sequence);
     },
     omit: (): void => {
       omittedRefusals += 1;

@@ -251,8 +251,8 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     }
     tally.recorded += 1;
     if (options.dryRun === true) return;
-    tally.first ??= outcome.sequence;
-    tally.last = outcome.sequence;
+    tally.first = Math.min(tally.first ?? outcome.sequence, outcome.sequence);
+    tally.last = Math.max(tally.last ?? outcome.sequence, outcome.sequence);
   };
 
   const record = async ({ facts, lines, batches }: Group): Promise<void> => {

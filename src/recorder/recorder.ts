@@ -88,6 +88,9 @@ interface Decided {
   readonly outcomes: readonly Outcome[];
 }
 
+const breaksAnother = (outcome: Outcome): boolean =>
+  outcome.status === 'refused' && outcome.refusals.some(({ event }) => event !== undefined);
+
 const refusedWith = (...refusals: Refusal[]): Refused => ({ status: 'refused', refusals });
 
 export const createRecorder = (ports: RecorderPorts): Recorder => {
@@ -183,11 +186,33 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     return { status: 'recorded', sequence, text };
   };
 
+  const decideEach = (submission: Submission): Outcome[] =>
+    submission.facts.map((fact) => decide(fact, submission));
+
+  /**
+   * What would only make another recorded event break its rule is decided again after the rest of its batch, as long as that
+   * helps: a registration and the amendments that rest on it are withdrawn together in any order (domain.md §3.3).
+   */
+  const decideTogether = (submission: Submission): Outcome[] => {
+    const outcomes = decideEach(submission);
+    for (let waits = true; waits; ) {
+      waits = false;
+      for (const [index, outcome] of outcomes.entries()) {
+        if (!breaksAnother(outcome)) continue;
+        const again = decide(submission.facts[index] as Prepared, submission);
+        if (again.status === 'refused') continue;
+        outcomes[index] = again;
+        waits = true;
+      }
+    }
+    return outcomes;
+  };
+
   const decideAll = (waiting: Waiting): Decided => {
     const { submission } = waiting;
     const before = end.group.length;
     end.expect(submission.facts.map(({ fact }) => fact));
-    const outcomes = submission.facts.map((fact) => decide(fact, submission));
+    const outcomes = submission.atomic === true ? decideTogether(submission) : decideEach(submission);
     const refused = outcomes.some((outcome) => outcome.status === 'refused');
     if (submission.dryRun !== true && !(submission.atomic === true && refused)) return { waiting, outcomes };
     takeBack(before);

@@ -56,6 +56,25 @@ describe('an atomic batch', () => {
     ]);
   });
 
+  test('withdraws a contract and what rests on it together, in any order', async () => {
+    const { record, event } = newSetup();
+    await record([deal(1), payment(1, 'p1'), payment(1, 'p2')]);
+    const opening = withdrawal(1, 'deal-1');
+    const payments = [withdrawal(1, 'p1'), withdrawal(1, 'p2')];
+    expect(shorts(await record([opening, ...payments.slice(0, 1)], atomic))).toEqual([
+      'NOT_OPENED /data',
+      'BATCH_REFUSED',
+    ]);
+    const batch = [opening, ...payments];
+    expect(shorts(await record(batch, atomic))).toEqual(['recorded 6', 'recorded 4', 'recorded 5']);
+    expect([4, 5, 6].map((sequence) => event(sequence).id)).toEqual([
+      'withdrawn-p1',
+      'withdrawn-p2',
+      'withdrawn-deal-1',
+    ]);
+    expect(shorts(await record(batch, atomic))).toEqual(['repeated 6', 'repeated 4', 'repeated 5']);
+  });
+
   test('may hold repeats of what is recorded', async () => {
     const { record } = newSetup();
     await record([deal(1)]);

@@ -35,7 +35,7 @@ export const catchUpOf = (
         if (!isSeen && events[0] !== undefined && events[0].revision > from && size > 0)
           throw new HistoryRewritten(0, `the store holds nothing before event ${events[0].revision}`);
         isSeen ||= events.length > 0;
-        replica.take(events);
+        await replica.take(events);
       }
     } catch (error) {
       if (error instanceof HistoryRewritten) throw error;

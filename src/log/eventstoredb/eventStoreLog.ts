@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDiskFull } from '../../journal/database.ts';
-import type { JournalWriter } from '../../journal/writer.ts';
 import { type AppendResult, type EventLog, HistoryRewritten, type LogEntry, LogFailure } from '../port.ts';
 import { settledAppend } from './append.ts';
 import { catchUpOf } from './catchUp.ts';
@@ -8,7 +7,7 @@ import { type StoreClient, storeClient } from './client.ts';
 import type { Connection } from './connection.ts';
 import { failureOf, StoreFailure } from './failure.ts';
 import { createFollower } from './follower.ts';
-import { replicaOf } from './replica.ts';
+import { type ReplicaJournal, replicaOf } from './replica.ts';
 import { TIMINGS, type Timings } from './timings.ts';
 
 /**
@@ -24,7 +23,7 @@ export interface SharedLogOptions {
   readonly connection: Connection;
   readonly ledgerId: string;
   /** Held by this process for writing. */
-  readonly journal: JournalWriter;
+  readonly journal: ReplicaJournal;
   readonly timings?: Partial<Timings>;
   /** Called when the journal has grown by what others wrote. */
   readonly onFollowed?: (size: number) => void;
@@ -61,7 +60,7 @@ const createSerial = () => {
 
 export const streamOf = (ledgerId: string): string => `ledger-${ledgerId}`;
 
-const refuseRepeated = (entries: readonly LogEntry[], journal: JournalWriter): void => {
+const refuseRepeated = (entries: readonly LogEntry[], journal: ReplicaJournal): void => {
   const seen = new Set<string>();
   for (const { source, id } of entries) {
     const key = `${source} ${id}`;
@@ -129,16 +128,16 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
     journal: journal.reader,
     serial,
     catchUp: () => serial(follow),
-    take: (events) => {
-      if (replica.take(events) > 0) options.onFollowed?.(replica.size);
+    take: async (events) => {
+      if ((await replica.take(events)) > 0) options.onFollowed?.(replica.size);
     },
     onRewritten: raise,
   });
 
   /** What was written by this node, into its journal. */
-  const keep = (entries: readonly LogEntry[]): AppendResult => {
+  const keep = async (entries: readonly LogEntry[]): Promise<AppendResult> => {
     try {
-      replica.add(entries);
+      await replica.add(entries);
     } catch (error) {
       // They are in the log and will be followed; what the journal does not hold cannot be answered for.
       if (isDiskFull(error)) return { kind: 'unknown', detail: String(error) };
@@ -221,7 +220,7 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
       await follower.stop();
       await serial(async () => {});
       await client.close();
-      journal.close();
+      await journal.close();
     },
   };
 };

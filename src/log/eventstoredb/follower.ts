@@ -27,7 +27,7 @@ export interface FollowerPorts {
   readonly timings: Timings;
   readonly serial: <T>(work: () => Promise<T>) => Promise<T>;
   readonly catchUp: () => Promise<void>;
-  readonly take: (events: readonly ReadEvent[]) => void;
+  readonly take: (events: readonly ReadEvent[]) => Promise<void>;
   readonly onRewritten: (alarm: HistoryRewritten) => void;
 }
 
@@ -49,7 +49,7 @@ export const createFollower = (ports: FollowerPorts): Follower => {
     try {
       for await (const events of client.subscribe({ from: replica.size, signal: controller.signal })) {
         seenSize = Math.max(seenSize, (events.at(-1)?.revision ?? -1) + 1);
-        await serial(async () => ports.take(events));
+        await serial(() => ports.take(events));
       }
     } finally {
       clearTimeout(timer);

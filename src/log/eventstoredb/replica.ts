@@ -1,8 +1,17 @@
-import type { JournalWriter } from '../../journal/writer.ts';
+import type { JournalReader } from '../../journal/reader.ts';
 import { leafHash } from '../../transparency/index.ts';
 import { HistoryRewritten, type LogEntry, type PlacedEntry } from '../port.ts';
 import type { ReadEvent } from './client.ts';
 import { fromStore } from './form.ts';
+
+/** A journal that this process writes, on this thread or on one of its own. */
+export interface ReplicaJournal {
+  /** Events that are known to be stored. */
+  readonly size: number;
+  readonly reader: JournalReader;
+  append(entries: readonly LogEntry[]): void | Promise<void>;
+  close(): void | Promise<void>;
+}
 
 /** The journal of a node as a replica of the log: it takes what follows, and compares what it has. */
 export interface Replica {
@@ -11,14 +20,14 @@ export interface Replica {
    * Takes the events that follow its end; what it holds already is compared. Answers how many it took.
    * @throws HistoryRewritten at a gap, a changed event, or one that does not continue the log
    */
-  take(events: readonly ReadEvent[]): number;
+  take(events: readonly ReadEvent[]): Promise<number>;
   /** Adds what this node has written itself. */
-  add(entries: readonly LogEntry[]): void;
+  add(entries: readonly LogEntry[]): Promise<void>;
   /** Calls back when it has grown; answers how to stop that. */
   onGrown(listener: () => void): () => void;
 }
 
-export const replicaOf = (journal: JournalWriter): Replica => {
+export const replicaOf = (journal: ReplicaJournal): Replica => {
   const { reader } = journal;
   const listeners = new Set<() => void>();
   let lastRecordedAt = journal.size === 0 ? 0 : reader.recordedAt(journal.size - 1);
@@ -40,8 +49,8 @@ export const replicaOf = (journal: JournalWriter): Replica => {
     return entry;
   };
 
-  const add = (entries: readonly LogEntry[]): void => {
-    journal.append(entries);
+  const add = async (entries: readonly LogEntry[]): Promise<void> => {
+    await journal.append(entries);
     lastRecordedAt = entries.at(-1)?.recordedAt ?? lastRecordedAt;
     for (const listener of [...listeners]) listener();
   };
@@ -61,7 +70,7 @@ export const replicaOf = (journal: JournalWriter): Replica => {
     get size() {
       return journal.size;
     },
-    take: (events) => {
+    take: async (events) => {
       const entries: PlacedEntry[] = [];
       for (const event of events) {
         const size = journal.size + entries.length;
@@ -71,7 +80,7 @@ export const replicaOf = (journal: JournalWriter): Replica => {
       }
       if (entries.length === 0) return 0;
       refuseKnown(entries);
-      add(entries);
+      await add(entries);
       return entries.length;
     },
     add,

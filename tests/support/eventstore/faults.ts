@@ -59,6 +59,8 @@ export interface Faults {
   read(...faults: readonly ReadFault[]): void;
   nextAppend(): AppendFault | undefined;
   nextRead(): ReadFault | undefined;
+  /** Appends that are to be written late. */
+  readonly waiting: number;
   later(write: () => void): void;
   /** Writes what was to be written late; answers how many appends that were. */
   releaseLate(): number;
@@ -78,6 +80,9 @@ export const createFaults = (): Faults => {
     },
     nextAppend: () => appends.shift(),
     nextRead: () => reads.shift(),
+    get waiting() {
+      return late.length;
+    },
     later: (write) => {
       late.push(write);
     },

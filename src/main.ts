@@ -9,7 +9,8 @@ import type { Statements } from './domain/statements.ts';
 import { openDatabase } from './journal/database.ts';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
-import { type JournalWriter, openJournalWriter } from './journal/writer.ts';
+import { openJournalWriter } from './journal/writer.ts';
+import { type JournalThread, openJournalThread } from './journal/writerThread.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
 import { Problem } from './problem.ts';
@@ -186,13 +187,13 @@ const bringUp = async (projector: Projector, size: number): Promise<void> => {
 };
 
 /** @throws Problem DATA_MISSING, TREE_DAMAGED */
-const openJournal = (directory: string): JournalWriter => {
+const openJournal = (directory: string): JournalThread => {
   const { journal: path } = filesOf(directory);
   try {
-    const journal = openJournalWriter(path);
+    const journal = openJournalThread(path);
     if (journal.size > 0) return journal;
     // An `init` that was killed before its first events were durable leaves a journal without any.
-    journal.close();
+    void journal.close();
   } catch (error) {
     if (error instanceof TransparencyError) throw new Problem('TREE_DAMAGED', { detail: error.message });
     throw error;
@@ -224,7 +225,7 @@ const createFatal = () => {
 /** Signs as the log grows; after a failure nothing more, for what is stored cannot be trusted. */
 const signingOf = (
   signer: Signer | undefined,
-  journal: JournalWriter,
+  journal: JournalThread,
   fatal: ReturnType<typeof createFatal>,
 ): ContinuousSigning | undefined =>
   signer &&
@@ -241,20 +242,20 @@ const signingOf = (
 export const openLedgerWriter = (directory: string, options: WriterOptions = {}): LedgerWriter => {
   requireLedger(directory);
   const lock = takeLock(directory);
-  let writer: JournalWriter | undefined;
+  let writer: JournalThread | undefined;
   try {
     writer = openJournal(directory);
     const { signer } = openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
     return writerOn(directory, { writer, lock, signer, options });
   } catch (error) {
-    writer?.close();
+    void writer?.close();
     lock.release();
     throw error;
   }
 };
 
 interface WriterParts {
-  readonly writer: JournalWriter;
+  readonly writer: JournalThread;
   readonly lock: DirectoryLock;
   readonly signer: Signer | undefined;
   readonly options: WriterOptions;
@@ -280,11 +281,12 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
     },
     onFatal: fatal.fail,
   });
-  const close = (): void => {
+  const close = async (): Promise<void> => {
     signing?.stop();
     closeReadModel(readModel);
     projector.close();
-    writer.close();
+    await writer.close();
+    // Nobody else writes before the last connection of this one is closed.
     lock.release();
   };
   return {
@@ -294,13 +296,13 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
     reach,
     signer,
     fatal: fatal.promise,
-    close,
+    close: () => void close(),
     closeWriter: async () => {
       await recorder.close();
       try {
         if (signing && !fatal.isFailed()) orProblem(signing.finish());
       } finally {
-        close();
+        await close();
       }
     },
   };

@@ -31,8 +31,8 @@ export interface JournalReader {
   ofSubject(subject: string, size?: number): LoggedEvent[];
   /** The same as stored. */
   storedOfSubject(subject: string, size?: number): StoredEvent[];
-  /** Number of events of a subject. */
-  revisionCount(subject: string): number;
+  /** Number of events of a subject with a sequence below `size`. */
+  revisionCount(subject: string, size?: number): number;
   /** Subjects of a line, ascending by name, after `after`, at most `count`. */
   subjects(line: string, after: string, count: number): string[];
   /** Recorded time of an event in microseconds. */
@@ -73,33 +73,38 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   );
   const last = prepareRows(database, 'SELECT max(sequence) FROM event');
   const time = prepareRows(database, 'SELECT recorded_at FROM event WHERE sequence = ?');
-  const identity = prepareRows(database, 'SELECT sequence FROM event WHERE source = ? AND id = ?');
+  const identity = prepareRows(database, 'SELECT sequence FROM identity WHERE source = ? AND id = ?');
   const sourceId = prepareRows(database, 'SELECT id FROM source WHERE name = ?');
   // Sources are the institutions: few, and their ids never change.
   const sourceIds = new Map<string, number>();
   const identities = prepareRows(
     database,
-    `SELECT source.name, event.id, event.sequence
+    `SELECT source.name, identity.id, identity.sequence
      FROM json_each(?) AS asked
      JOIN source ON source.name = asked.value ->> 0
-     JOIN event ON event.source = source.id AND event.id = asked.value ->> 1`,
+     JOIN identity ON identity.source = source.id AND identity.id = asked.value ->> 1`,
   );
   const subjectNames = prepareRows(
     database,
-    'SELECT subject.name FROM json_each(?) AS asked JOIN subject ON subject.name = asked.value',
+    `SELECT asked.value FROM json_each(?) AS asked
+     WHERE EXISTS (SELECT 1 FROM place WHERE subject = asked.value)`,
   );
   const ofSubject = prepareRows(
     database,
-    `SELECT sequence, recorded_at, text FROM event
-     WHERE subject = (SELECT id FROM subject WHERE name = ?) AND sequence < ? ORDER BY sequence`,
+    `SELECT event.sequence, event.recorded_at, event.text FROM place JOIN event ON event.sequence = place.sequence
+     WHERE place.subject = ? AND place.sequence < ? ORDER BY place.sequence`,
   );
-  const revisions = prepareRows(
-    database,
-    'SELECT count(*) FROM event WHERE subject = (SELECT id FROM subject WHERE name = ?)',
-  );
+  const revisions = prepareRows(database, 'SELECT count(*) FROM place WHERE subject = ? AND sequence < ?');
+  // One seek for each name: a subject may have thousands of events.
   const names = prepareRows(
     database,
-    'SELECT name FROM subject WHERE name > ? AND name < ? ORDER BY name LIMIT ?',
+    `WITH RECURSIVE found (name) AS (
+       SELECT min(subject) FROM place WHERE subject > ?1 AND subject < ?2
+       UNION ALL
+       SELECT (SELECT min(subject) FROM place WHERE subject > found.name AND subject < ?2)
+       FROM found WHERE found.name IS NOT NULL
+     )
+     SELECT name FROM found WHERE name IS NOT NULL LIMIT ?3`,
   );
   const leaf = prepareRows(database, 'SELECT leaf_hash FROM event WHERE sequence = ?');
   const hashes = hashReader(database);
@@ -146,7 +151,8 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
         event: JSON.parse(text) as RecordedEvent,
       })),
     storedOfSubject,
-    revisionCount: (subject) => firstRow<[number]>(revisions, subject)?.[0] ?? 0,
+    revisionCount: (subject, below = Number.MAX_SAFE_INTEGER) =>
+      firstRow<[number]>(revisions, subject, below)?.[0] ?? 0,
     subjects: (line, after, count) =>
       allRows<[string]>(names, after > `${line}/` ? after : `${line}/`, `${line}0`, count).map(
         ([name]) => name,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LogEntry } from '../log/port.ts';
 import { type Appender, leafHash, openAppender } from '../transparency/index.ts';
-import { firstRow, openDatabase, prepareRows, transaction } from './database.ts';
+import { bulkInsert, firstRow, openDatabase, prepareRows, transaction } from './database.ts';
 import { type JournalReader, journalReader } from './reader.ts';
 import { prepareJournal } from './schema.ts';
 
@@ -16,32 +16,26 @@ export interface JournalWriter {
   close(): void;
 }
 
-/** Cached ids of names; dropped whole when it is full, which is cheaper than keeping an order. */
-const NAME_CACHE_MAX = 10_000;
-
-interface Names {
-  /** The id of a name, given to it at its first use. */
+interface Sources {
+  /** The id of a source, given to it at its first use. */
   idOf(name: string): number;
   /** Forgets what a transaction that was rolled back may have given. */
   reset(): void;
 }
 
-const nameTable = (database: DatabaseSync, table: 'subject' | 'source'): Names => {
-  const find = prepareRows(database, `SELECT id FROM ${table} WHERE name = ?`);
-  const insert = database.prepare(`INSERT INTO ${table} (name) VALUES (?) ON CONFLICT DO NOTHING`);
-  const cache = new Map<string, number>();
+const sourceTable = (database: DatabaseSync): Sources => {
+  const find = prepareRows(database, 'SELECT id FROM source WHERE name = ?');
+  const insert = database.prepare('INSERT INTO source (name) VALUES (?)');
+  // Sources are the institutions, so there are few.
+  const ids = new Map<string, number>();
   return {
     idOf: (name) => {
-      const cached = cache.get(name);
-      if (cached !== undefined) return cached;
-      if (cache.size >= NAME_CACHE_MAX) cache.clear();
-      // Most names are new, so the insert is tried first.
-      const { changes, lastInsertRowid } = insert.run(name);
-      const id = changes === 1 ? Number(lastInsertRowid) : (firstRow<[number]>(find, name)?.[0] as number);
-      cache.set(name, id);
+      const id =
+        ids.get(name) ?? firstRow<[number]>(find, name)?.[0] ?? Number(insert.run(name).lastInsertRowid);
+      ids.set(name, id);
       return id;
     },
-    reset: () => cache.clear(),
+    reset: () => ids.clear(),
   };
 };
 
@@ -50,19 +44,28 @@ export const openJournalWriter = (path: string, synchronous: 'FULL' | 'NORMAL' =
   const database = openDatabase(path, { synchronous });
   prepareJournal(database);
   const reader = journalReader(database);
-  const subjects = nameTable(database, 'subject');
-  const sources = nameTable(database, 'source');
-  const insertEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const sources = sourceTable(database);
+  // The text is bound as bytes: SQLite takes them as they are, and they are what the leaf hash is of.
+  const insertEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, CAST(? AS TEXT))');
   const insertNode = database.prepare('INSERT INTO tree VALUES (?, ?, ?)');
+  const places = bulkInsert(database, 'INSERT INTO place', 2);
+  const identities = bulkInsert(database, 'INSERT INTO identity', 3);
   let tree: Appender = openAppender(reader.hashes, reader.size());
 
   const insert = (entry: LogEntry): void => {
-    const hash = leafHash(Buffer.from(entry.text, 'utf8'));
+    const bytes = entry.bytes ?? Buffer.from(entry.text, 'utf8');
+    const hash = leafHash(bytes);
     const sequence = tree.size;
-    const subject = subjects.idOf(entry.subject);
-    const source = sources.idOf(entry.source);
-    insertEvent.run(sequence, subject, source, entry.id, entry.recordedAt, hash, entry.text);
+    insertEvent.run(sequence, entry.recordedAt, hash, bytes);
+    places.add(entry.subject, sequence);
+    identities.add(sources.idOf(entry.source), entry.id, sequence);
     for (const node of tree.append(hash)) insertNode.run(node.tileLevel, node.index, node.hash);
+  };
+
+  const insertAll = (entries: readonly LogEntry[]): void => {
+    entries.forEach(insert);
+    places.flush();
+    identities.flush();
   };
 
   return {
@@ -74,11 +77,12 @@ export const openJournalWriter = (path: string, synchronous: 'FULL' | 'NORMAL' =
     append: (entries) => {
       const before = tree.state();
       try {
-        transaction(database, () => entries.forEach(insert));
+        transaction(database, () => insertAll(entries));
       } catch (error) {
         tree = openAppender(reader.hashes, before.size);
-        subjects.reset();
         sources.reset();
+        places.reset();
+        identities.reset();
         throw error;
       }
     },

@@ -7,6 +7,8 @@
 export interface LogEntry {
   /** RFC 8785 text of the recorded event; its UTF-8 bytes are the leaf data. */
   readonly text: string;
+  /** These bytes, where they are at hand. */
+  readonly bytes?: Uint8Array;
   readonly source: string;
   readonly id: string;
   readonly subject: string;

@@ -9,12 +9,13 @@ import type { LogEntry } from '../log/port.ts';
 import { lookAhead } from './lookAhead.ts';
 
 /**
- * The end of the log as the recorder sees it: what is in the journal, and behind it the facts of the group that is being
- * decided. Each fact is decided after those before it in its group.
+ * The end of the log as the recorder sees it: what is durable, behind it the group that is being flushed, and behind that
+ * the group that is being decided. Each fact is decided after all before it. The journal is read below what is known to be
+ * durable only: a group that is being flushed may show in it at any moment.
  */
 
 interface Known {
-  /** Number of events of the subject, those of the group included. */
+  /** Number of events of the subject, those of both groups included. */
   revisions: number;
   /** Undefined for subjects that are no contracts, and until a reading needs it. */
   tail: ContractTail | undefined;
@@ -23,50 +24,79 @@ interface Known {
 /** Subjects that are kept between groups. */
 const KNOWN_HALF = 4_000;
 
-export interface Pending {
-  readonly entry: LogEntry;
-  readonly event: RecordedEvent;
+/** Entries in the order of the log, found by identity and by subject. */
+interface Group {
+  readonly start: number;
+  readonly entries: LogEntry[];
+  readonly places: Map<string, number>;
+  readonly ofSubject: Map<string, number[]>;
 }
 
+const emptyGroup = (start: number): Group => ({
+  start,
+  entries: [],
+  places: new Map(),
+  ofSubject: new Map(),
+});
+
 export interface LogEnd {
-  /** Size of the log with the group. */
+  /** Size of the log with both groups. */
   readonly size: number;
   /** Recorded time of its last event. */
   readonly lastRecordedAt: number;
-  readonly group: readonly Pending[];
-  /** The recorded event of an identity, from the group or the journal, with its sequence. */
+  /** The group that is being decided. */
+  readonly group: readonly LogEntry[];
+  /** Recorded events that are not durable yet, in order. */
+  pending(): Generator<RecordedEvent>;
+  /** The recorded event of an identity, from the groups or the journal, with its sequence. */
   find(source: string, id: string): { readonly sequence: number; readonly text: string } | undefined;
   /** Looks up at once what the journal knows of facts that are about to be decided. */
   expect(facts: readonly PostedFact[]): void;
   view(subject: string): SubjectView;
   revisions(subject: string): number;
   /** Adds a decided fact to the group. */
-  add(fact: PostedFact, pending: Pending): void;
+  add(fact: PostedFact, entry: LogEntry): void;
   /** Takes back what was added since the group had `length` facts. */
   cutTo(length: number): void;
-  /** The group, which may be empty, is in the journal. */
+  /** The group is handed to the log; the next one begins behind it. The one before it must have ended. */
+  flushing(): void;
+  /** What was handed over is durable. */
   flushed(): void;
   /** Forgets everything that is not in the journal. */
   reset(): void;
 }
 
 export const createLogEnd = (journal: JournalReader): LogEnd => {
+  const timeBefore = (size: number): number => (size === 0 ? 0 : journal.recordedAt(size - 1));
   let base = journal.size();
-  let baseTime = base === 0 ? 0 : journal.recordedAt(base - 1);
-  let group: Pending[] = [];
+  let baseTime = timeBefore(base);
+  let handedOver: Group | undefined;
+  let group = emptyGroup(base);
   const recorded = lookAhead(journal);
-  const identities = new Map<string, number>();
-  const ofSubject = new Map<string, LoggedEvent[]>();
   const known = recent<string, Known>(KNOWN_HALF);
 
+  /** Both groups, the younger first. */
+  const groups = (): Group[] => (handedOver ? [group, handedOver] : [group]);
+
+  const eventsOf = (of: Group | undefined, subject: string): LoggedEvent[] =>
+    of?.ofSubject.get(subject)?.map((index) => ({
+      sequence: of.start + index,
+      event: JSON.parse(of.entries[index]?.text ?? '') as RecordedEvent,
+    })) ?? [];
+
   const read = (subject: string): SubjectHistory =>
-    readHistory([...journal.ofSubject(subject), ...(ofSubject.get(subject) ?? [])]);
+    readHistory([
+      ...journal.ofSubject(subject, base),
+      ...eventsOf(handedOver, subject),
+      ...eventsOf(group, subject),
+    ]);
 
   const knownOf = (subject: string): Known => {
     const found = known.get(subject);
     if (found) return found;
-    const pending = ofSubject.get(subject)?.length ?? 0;
-    const fresh: Known = { revisions: recorded.revisionCount(subject) + pending, tail: undefined };
+    let revisions = recorded.revisionCount(subject, base);
+    for (const { ofSubject } of groups()) revisions += ofSubject.get(subject)?.length ?? 0;
+    const fresh: Known = { revisions, tail: undefined };
     known.set(subject, fresh);
     return fresh;
   };
@@ -79,33 +109,33 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
   };
 
   /** A fact that only adds evolves the tail; after any other the contract is read again when it is next needed. */
-  const updateTail = (subject: string, state: Known, fact: PostedFact, sequence: number): void => {
-    const { line } = splitSubject(subject);
-    if (!isContractLine(line) || !isFact(fact.type)) {
-      state.tail = undefined;
-      return;
-    }
-    const added = asFact(fact, sequence);
+  const updateTail = (state: Known, fact: PostedFact, sequence: number): void => {
     // A new contract is read when its second event comes; many never get one soon.
-    if (state.tail && onlyAdds(state.tail, added)) extendTail(state.tail, added);
+    if (!state.tail) return;
+    const added = isFact(fact.type) ? asFact(fact, sequence) : undefined;
+    if (added && onlyAdds(state.tail, added)) extendTail(state.tail, added);
     else state.tail = undefined;
   };
 
   return {
     get size() {
-      return base + group.length;
+      return group.start + group.entries.length;
     },
     get lastRecordedAt() {
-      return group.at(-1)?.entry.recordedAt ?? baseTime;
+      return group.entries.at(-1)?.recordedAt ?? handedOver?.entries.at(-1)?.recordedAt ?? baseTime;
     },
     get group() {
-      return group;
+      return group.entries;
+    },
+    *pending() {
+      for (const { entries } of groups().reverse())
+        for (const { text } of entries) yield JSON.parse(text) as RecordedEvent;
     },
     find: (source, id) => {
-      const place = identities.get(keyOf({ source, id }));
-      if (place !== undefined) {
-        const pending = group[place] as Pending;
-        return { sequence: base + place, text: pending.entry.text };
+      const key = keyOf({ source, id });
+      for (const { places, entries, start } of groups()) {
+        const index = places.get(key);
+        if (index !== undefined) return { sequence: start + index, text: entries[index]?.text ?? '' };
       }
       const sequence = recorded.find(source, id);
       if (sequence === undefined) return undefined;
@@ -121,41 +151,41 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       };
     },
     revisions: (subject) => knownOf(subject).revisions,
-    add: (fact, pending) => {
-      const sequence = base + group.length;
+    add: (fact, entry) => {
+      const index = group.entries.length;
       const state = knownOf(fact.subject);
-      updateTail(fact.subject, state, fact, sequence);
+      updateTail(state, fact, group.start + index);
       state.revisions += 1;
-      identities.set(keyOf(fact), group.length);
-      const events = ofSubject.get(fact.subject);
-      const logged = { sequence, event: pending.event };
-      if (events) events.push(logged);
-      else ofSubject.set(fact.subject, [logged]);
-      group.push(pending);
+      group.places.set(keyOf(fact), index);
+      const indexes = group.ofSubject.get(fact.subject);
+      if (indexes) indexes.push(index);
+      else group.ofSubject.set(fact.subject, [index]);
+      group.entries.push(entry);
     },
     cutTo: (length) => {
-      for (const { event } of group.splice(length)) {
-        identities.delete(keyOf(event));
-        known.delete(event.subject);
-        const events = ofSubject.get(event.subject);
-        events?.pop();
-        if (events?.length === 0) ofSubject.delete(event.subject);
+      for (const entry of group.entries.splice(length)) {
+        group.places.delete(keyOf(entry));
+        known.delete(entry.subject);
+        const indexes = group.ofSubject.get(entry.subject);
+        indexes?.pop();
+        if (indexes?.length === 0) group.ofSubject.delete(entry.subject);
       }
     },
+    flushing: () => {
+      handedOver = group;
+      group = emptyGroup(group.start + group.entries.length);
+    },
     flushed: () => {
-      base += group.length;
-      baseTime = group.at(-1)?.entry.recordedAt ?? baseTime;
-      group = [];
-      identities.clear();
-      ofSubject.clear();
+      base = group.start;
+      baseTime = handedOver?.entries.at(-1)?.recordedAt ?? baseTime;
+      handedOver = undefined;
       recorded.forget();
     },
     reset: () => {
       base = journal.size();
-      baseTime = base === 0 ? 0 : journal.recordedAt(base - 1);
-      group = [];
-      identities.clear();
-      ofSubject.clear();
+      baseTime = timeBefore(base);
+      handedOver = undefined;
+      group = emptyGroup(base);
       known.clear();
       recorded.forget();
     },

@@ -9,7 +9,8 @@ export interface LookAhead {
   expect(facts: readonly PostedFact[]): void;
   /** Place of an identity in the journal. */
   find(source: string, id: string): number | undefined;
-  revisionCount(subject: string): number;
+  /** Number of events of a subject below a size of the log. */
+  revisionCount(subject: string, size: number): number;
   /** The journal has grown: nothing looked up holds any longer. */
   forget(): void;
 }
@@ -37,7 +38,7 @@ export const lookAhead = (journal: JournalReader): LookAhead => {
       const key = keyOf({ source, id });
       return places.has(key) ? places.get(key) : journal.find(source, id);
     },
-    revisionCount: (subject) => (newSubjects.has(subject) ? 0 : journal.revisionCount(subject)),
+    revisionCount: (subject, size) => (newSubjects.has(subject) ? 0 : journal.revisionCount(subject, size)),
     forget: () => {
       places.clear();
       newSubjects.clear();

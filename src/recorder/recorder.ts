@@ -7,23 +7,27 @@ import { type JudgeContext, judge, validateInner } from '../domain/judge.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Statements } from '../domain/statements.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import type { EventLog, LogEntry } from '../log/port.ts';
+import type { EventLog } from '../log/port.ts';
 import { type ClockPort, ledgerClock } from './clock.ts';
-import { canonicalText, derivedNonce, firstDifference, randomNonce, recordedText } from './form.ts';
+import {
+  canonicalText,
+  derivedNonce,
+  firstDifference,
+  type Prepared,
+  randomNonce,
+  recordedEntry,
+} from './form.ts';
 import { createLogEnd, type LogEnd } from './group.ts';
 import { type LedgerState, readLedgerState } from './ledgerState.ts';
 import { statedSize } from './stated.ts';
 
 /**
  * The recorder, the only caller of `append`. What arrives together is decided one by one at the end of the log, appended
- * as one group and acknowledged after the flush, never before (group commit).
+ * as one group and acknowledged after the flush, never before (group commit). While a group is flushed the next one is
+ * decided on top of it; should it not stand, that one is decided again.
  */
 
-/** A fact ready to be recorded: its attributes and the RFC 8785 text of its data. */
-export interface Prepared {
-  readonly fact: PostedFact;
-  readonly dataText: string;
-}
+export type { Prepared } from './form.ts';
 
 export interface Submission {
   readonly facts: readonly Prepared[];
@@ -100,7 +104,11 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   const clock = ledgerClock(ports.clock, end.lastRecordedAt);
   const nonceOf = state.demonstration ? derivedNonce(state.origin) : randomNonce;
   const queue: Waiting[] = [];
-  let draining: Promise<void> | undefined;
+  /** The submissions of the group that is being decided, and of the one that is being flushed. */
+  let decided: Decided[] = [];
+  let flushing: readonly Decided[] = [];
+  let isAwake = false;
+  let idle: PromiseWithResolvers<void> | undefined;
   let closed = false;
 
   const typeOf = (key: string): EventType | undefined => {
@@ -157,7 +165,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   const decide = (posted: Prepared, submission: Submission): Outcome => {
     const prepared = withInner(posted);
     if ('status' in prepared) return prepared;
-    const { fact, dataText } = prepared;
+    const { fact } = prepared;
     const repeat = repeatOf(fact);
     if (repeat) return repeat;
     const recordedAt = timeFor(fact);
@@ -167,23 +175,25 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       return refusedWith(refuse('REVISION_CONFLICT', { pointer: '', with: { actual: revision - 1 } }));
     const refusal = judge(fact, end.size, end.view(fact.subject), contextFor(submission.actor, recordedAt));
     if (refusal) return refusedWith(refusal);
-    const part = {
+    const entry = recordedEntry(prepared, {
       nonce: nonceOf(fact.source, fact.id),
       recordedBy: submission.actor.recordedBy,
       recordedAt,
       revision,
-    };
-    const text = recordedText(fact, dataText, part);
-    // UTF-8 takes at most three bytes for a UTF-16 unit, so a short text need not be measured.
-    const size = text.length * 3 > EVENT_BYTES_MAX ? Buffer.byteLength(text) : 0;
+    });
+    const size = entry.bytes.length;
     if (size > EVENT_BYTES_MAX)
       return refusedWith(refuse('FACT_TOO_LARGE', { pointer: '', with: { size, max: EVENT_BYTES_MAX } }));
-    const { source, id, subject } = fact;
     const sequence = end.size;
-    const event = { ...fact, revision, recordedby: part.recordedBy } as unknown as RecordedEvent;
-    end.add(fact, { entry: { text, source, id, subject, recordedAt }, event });
+    end.add(fact, entry);
     state.see(fact);
-    return { status: 'recorded', sequence, text };
+    return {
+      status: 'recorded',
+      sequence,
+      get text() {
+        return entry.text;
+      },
+    };
   };
 
   const decideEach = (submission: Submission): Outcome[] =>
@@ -224,7 +234,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     end.cutTo(length);
     // Rare (dry runs, refused atomic batches), so the ledger's state is read again instead of kept in versions.
     state = readLedgerState(journal);
-    for (const { event } of end.group) state.see(event);
+    for (const event of end.pending()) state.see(event);
   };
 
   /** Also the repeat of a fact of the same batch is no longer one. */
@@ -234,7 +244,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       : refusedWith(refuse('BATCH_REFUSED', { pointer: '' }));
 
   /** Takes what has arrived: whole submissions, at least one, until the group is large enough. */
-  const decideGroup = (decided: Decided[]): void => {
+  const decideWaiting = (): void => {
     while (queue.length > 0 && end.group.length < GROUP_FACTS_MAX) {
       const waiting = queue.shift() as Waiting;
       const before = end.group.length;
@@ -247,92 +257,125 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     }
   };
 
-  const forget = (): void => {
+  /** What was decided on top of a group that does not stand is decided again, before what arrived after it. */
+  const forget = (again: readonly Decided[] = []): void => {
+    queue.unshift(...again.map(({ waiting }) => waiting), ...decided.splice(0).map(({ waiting }) => waiting));
     end.reset();
     state = readLedgerState(journal);
   };
 
   /**
-   * Nothing of the group stands, and neither does what was decided after it: a repeat of one of its facts, or a refusal
-   * because of one. Only repeats of what was in the log below `size` before are answered.
+   * Nothing of the group stands: no fact, no repeat of one of its facts, no refusal because of one. Only repeats of what was
+   * in the log below `size` before are answered.
    */
   const unavailable = (
     code: 'DISK_FULL' | 'OUTCOME_UNKNOWN' | 'HISTORY_REWRITTEN',
-    decided: readonly Decided[],
+    group: readonly Decided[],
     size: number,
     words: Readonly<Record<string, string>> = {},
   ): void => {
-    forget();
     const unanswered = refusedWith(refuse(code, { pointer: '', with: words }));
-    for (const { waiting, outcomes } of decided)
+    for (const { waiting, outcomes } of group)
       waiting.resolve(
         outcomes.map((outcome) =>
           outcome.status === 'repeated' && outcome.sequence < size ? outcome : unanswered,
         ),
       );
+    forget();
   };
 
-  const flush = async (decided: Decided[]): Promise<void> => {
-    const entries: LogEntry[] = end.group.map(({ entry }) => entry);
+  const resolveAll = (group: readonly Decided[]): void => {
+    for (const { waiting, outcomes } of group) waiting.resolve(outcomes);
+  };
+
+  const flush = async (group: readonly Decided[]): Promise<void> => {
+    const entries = end.group;
+    if (entries.length === 0) return resolveAll(group);
     const size = end.size - entries.length;
-    if (entries.length === 0) {
-      end.flushed();
-      return resolveAll(decided);
-    }
+    end.flushing();
     const result = await log.append(size, entries);
     switch (result.kind) {
       case 'appended':
         end.flushed();
         ports.onFlushed?.(result.size);
-        return resolveAll(decided);
+        return resolveAll(group);
       case 'conflict':
         // Others wrote first: decide again, in the same order, at the new end.
-        queue.unshift(...decided.map(({ waiting }) => waiting));
-        return forget();
+        return forget(group);
       case 'full':
-        return unavailable('DISK_FULL', decided, size);
+        return unavailable('DISK_FULL', group, size);
       case 'unknown':
-        return unavailable('OUTCOME_UNKNOWN', decided, size);
+        return unavailable('OUTCOME_UNKNOWN', group, size);
       case 'rewritten': {
         const { sequence, reason } = result.alarm;
-        return unavailable('HISTORY_REWRITTEN', decided, size, { at: `event ${sequence}`, detail: reason });
+        return unavailable('HISTORY_REWRITTEN', group, size, { at: `event ${sequence}`, detail: reason });
       }
     }
   };
 
-  const resolveAll = (decided: readonly Decided[]): void => {
-    for (const { waiting, outcomes } of decided) waiting.resolve(outcomes);
+  const fail = (error: unknown): void => {
+    closed = true;
+    const unanswered = [...flushing, ...decided.splice(0)].map(({ waiting }) => waiting);
+    for (const waiting of [...unanswered, ...queue.splice(0)]) waiting.reject(error);
+    ports.onFatal?.(error);
   };
 
-  const drain = async (): Promise<void> => {
-    // One turn of the event loop lets what arrived together share one flush.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (queue.length > 0) {
-      const decided: Decided[] = [];
-      try {
-        decideGroup(decided);
-        await flush(decided);
-      } catch (error) {
-        closed = true;
-        for (const { waiting } of decided) waiting.reject(error);
-        for (const waiting of queue.splice(0)) waiting.reject(error);
-        ports.onFatal?.(error);
-      }
+  /** Decides what has arrived, also while a group is being flushed, and hands the group over once none is. */
+  const turn = async (): Promise<void> => {
+    // Where others write too, the journal may have grown by theirs.
+    if (flushing.length + decided.length === 0 && journal.size() !== end.size) forget();
+    decideWaiting();
+    if (flushing.length > 0 || decided.length === 0) return;
+    flushing = decided;
+    decided = [];
+    await flush(flushing);
+    flushing = [];
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      await turn();
+    } catch (error) {
+      fail(error);
+      flushing = [];
     }
-    draining = undefined;
+    // Who waits for a flush goes on after it.
+    if (flushing.length > 0) return;
+    if (queue.length + decided.length > 0) wake();
+    else {
+      idle?.resolve();
+      idle = undefined;
+    }
+  };
+
+  /** Resolves when everything submitted so far is answered. */
+  const settled = async (): Promise<void> => {
+    if (queue.length + decided.length + flushing.length === 0) return;
+    idle ??= Promise.withResolvers<void>();
+    await idle.promise;
+  };
+
+  /** One turn of the event loop lets what arrives together share one flush. */
+  const wake = (): void => {
+    if (isAwake) return;
+    isAwake = true;
+    setImmediate(() => {
+      isAwake = false;
+      void run();
+    });
   };
 
   const enqueue = (submission: Submission): Promise<readonly Outcome[]> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('the recorder is closed'));
       queue.push({ submission, resolve, reject });
-      draining ??= drain();
+      wake();
     });
 
   /** Facts that speak of a size of the log wait until the read model is there; all others are decided at once. */
   const recordStated = async (submission: Submission, size: number): Promise<readonly Outcome[]> => {
     // What they speak of may be in a group that is just being written.
-    if (size > journal.size()) await draining;
+    if (size > journal.size()) await settled();
     await ports.statements.reach(Math.min(size, journal.size()));
     return enqueue(submission);
   };
@@ -347,7 +390,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     },
     close: async () => {
       closed = true;
-      await draining;
+      await settled();
     },
   };
 };

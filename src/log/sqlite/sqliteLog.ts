@@ -1,6 +1,6 @@
 import { isDiskFull } from '../../journal/database.ts';
-import type { JournalWriter } from '../../journal/writer.ts';
-import { type AppendResult, type EventLog, LogFailure } from '../port.ts';
+import type { JournalReader } from '../../journal/reader.ts';
+import { type AppendResult, type EventLog, type LogEntry, LogFailure } from '../port.ts';
 
 /** The embedded log: the journal itself, one file of one process. */
 
@@ -18,37 +18,56 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', done, { once: true });
   });
 
-export const sqliteLog = (journal: JournalWriter): EventLog => ({
-  size: async () => journal.size,
-  append: async (expectedSize, entries): Promise<AppendResult> => {
-    if (entries.length === 0) throw new Error('an empty append');
+/** The journal as the log writes it: on this thread, or on one of its own. */
+export interface WrittenJournal {
+  readonly size: number;
+  readonly reader: JournalReader;
+  append(entries: readonly LogEntry[]): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+export const sqliteLog = (journal: WrittenJournal): EventLog => {
+  /** Appends come to their turn one after the other, each at the end that those before it have left. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  const appendNow = async (expectedSize: number, entries: readonly LogEntry[]): Promise<AppendResult> => {
     if (journal.size !== expectedSize) return { kind: 'conflict', size: journal.size };
     try {
-      journal.append(entries);
+      await journal.append(entries);
     } catch (error) {
       if (isDiskFull(error)) return { kind: 'full', detail: String(error) };
       // A flush that failed may have lost pages that the kernel has already dropped: never tried again.
       throw new LogFailure('the journal could not be written', { cause: error });
     }
     return { kind: 'appended', size: journal.size };
-  },
-  read: async function* (from) {
-    // The end as it is at the first batch: what is appended while the reader works is not waited for.
-    const { size } = journal;
-    for (let next = from; next < size; ) {
-      const entries = journal.reader.entries(next, Math.min(READ_BATCH, size - next));
-      next += entries.length;
-      yield entries;
-    }
-  },
-  follow: async function* (from, signal) {
-    let next = from;
-    while (!signal.aborted) {
-      const entries = journal.reader.entries(next, READ_BATCH);
-      next += entries.length;
-      if (entries.length > 0) yield entries;
-      else await pause(FOLLOW_POLL_MS, signal);
-    }
-  },
-  close: async () => journal.close(),
-});
+  };
+
+  return {
+    size: async () => journal.size,
+    append: async (expectedSize, entries) => {
+      if (entries.length === 0) throw new Error('an empty append');
+      const result = last.then(() => appendNow(expectedSize, entries));
+      last = result.catch(() => {});
+      return result;
+    },
+    read: async function* (from) {
+      // The end as it is at the first batch: what is appended while the reader works is not waited for.
+      const { size } = journal;
+      for (let next = from; next < size; ) {
+        const entries = journal.reader.entries(next, Math.min(READ_BATCH, size - next));
+        next += entries.length;
+        yield entries;
+      }
+    },
+    follow: async function* (from, signal) {
+      let next = from;
+      while (!signal.aborted) {
+        const entries = journal.reader.entries(next, READ_BATCH);
+        next += entries.length;
+        if (entries.length > 0) yield entries;
+        else await pause(FOLLOW_POLL_MS, signal);
+      }
+    },
+    close: async () => journal.close(),
+  };
+};

@@ -2,10 +2,11 @@ import indicators from '../seeds/indicators.json' with { type: 'json' };
 import { shanghaiDate, startOfShanghaiDay } from './domain/calendar.ts';
 import { type DataOf, type EventType, SCHEMAS, schemaName } from './domain/catalogue.ts';
 import type { PostedFact } from './domain/envelope.ts';
+import { recordedText } from './domain/recordedText.ts';
 import { LEDGER_SOURCE } from './domain/shapes.ts';
 import type { LogEntry } from './log/port.ts';
 import { RECORDED_LOCALLY } from './recorder/actor.ts';
-import { derivedNonce, randomNonce, recordedText } from './recorder/form.ts';
+import { derivedNonce, randomNonce } from './recorder/form.ts';
 
 /** The first events of a ledger: `ledger.opened` and the plan's targets (Annex 1 of the plan). */
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../domain/actor.ts';
 import { CODES } from '../domain/codes.ts';
-import { preparedFacts, takeBatch } from '../exchange/batchIntake.ts';
+import { takeBatch } from '../exchange/batchIntake.ts';
 import { type LineBatch, lineBatches } from '../exchange/lines.ts';
 import { asProblem, FactRefused, Problem } from '../problem.ts';
 import type { Outcome } from '../recorder/recorder.ts';
@@ -25,7 +25,7 @@ import { type AnswerOptions, createAnswer, type Line, type StreamAnswer } from '
 
 const linesIn = (batch: LineBatch, demonstration: boolean): Line[] => {
   const taken = takeBatch(batch, { demonstration });
-  const facts = preparedFacts(taken).map(
+  const facts = taken.facts.map(
     (fact, index): Line => ({ line: taken.lines[index] as number, batch, taken: fact }),
   );
   const refused = taken.refused.map((one): Line => ({ ...one, batch }));

@@ -82,15 +82,33 @@ export const parseTime = (text: string): number | undefined => {
   return seconds * 1_000_000 + int((fraction ?? '').slice(0, 6).padEnd(6, '0'));
 };
 
+/** The answer to the same question as last time is kept: recorded times come in order, thousands of them in a second. */
+const remembered = (compute: (unit: number) => string): ((unit: number) => string) => {
+  let last: number | undefined;
+  let answer = '';
+  return (unit) => {
+    if (unit !== last) {
+      answer = compute(unit);
+      last = unit;
+    }
+    return answer;
+  };
+};
+
+const US_PER_SECOND = 1_000_000;
+const secondText = remembered((second) => new Date(second * 1000).toISOString().slice(0, -4));
+
 /** `2021-03-10T01:00:00.000000Z`. */
 export const timeText = (us: number): string => {
-  const ms = Math.floor(us / 1000);
-  return `${new Date(ms).toISOString().slice(0, -1)}${String(us - ms * 1000).padStart(3, '0')}Z`;
+  const second = Math.floor(us / US_PER_SECOND);
+  return `${secondText(second)}${String(us - second * US_PER_SECOND).padStart(6, '0')}Z`;
 };
+
+const dayText = remembered((day) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10));
 
 /** The calendar date in Asia/Shanghai at a recorded time. */
 export const shanghaiDate = (us: number): string =>
-  new Date(Math.floor((us + SHANGHAI_OFFSET_US) / 1000)).toISOString().slice(0, 10);
+  dayText(Math.floor((us + SHANGHAI_OFFSET_US) / (MS_PER_DAY * 1000)));
 
 /** The first microsecond of a date in Asia/Shanghai. */
 export const startOfShanghaiDay = (date: string): number =>

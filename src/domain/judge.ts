@@ -81,6 +81,7 @@ const dateRefusal = (effectiveOn: string, context: JudgeContext, pointer: string
 };
 
 const datesRefusal = (fact: PostedFact, context: JudgeContext): Refusal | undefined => {
+  if (fact.seen && isFact(fact.type)) return dateRefusal(fact.seen.effectiveOn, context, '/data/effectiveOn');
   const inner = innermost(fact.type, fact.data);
   let data: AnyData | undefined = fact.data;
   for (let pointer = '/data'; data !== undefined; pointer += '/data') {
@@ -438,6 +439,7 @@ const ownershipRefusal = (
 const judgeContractFact = (fact: PostedFact, sequence: number, view: SubjectView): Refusal | undefined => {
   const { line } = splitSubject(fact.subject);
   if (!isContractLine(line)) return undefined;
+  if (view.isNew && fact.seen?.opens) return undefined;
   const candidate = asFact(fact, sequence);
   const { tail } = view;
   // What comes after the void in the log cannot bring the contract back (domain.md §3.4).
@@ -453,6 +455,13 @@ const judgeContractFact = (fact: PostedFact, sequence: number, view: SubjectView
   }
   const { broken } = readContract(line, [...view.history().facts, candidate]);
   return broken ? refusalOfBroken(broken, (item) => item === candidate) : undefined;
+};
+
+/** Whether a fact breaks no rule as the first of its contract, which only the fact itself decides. */
+export const opensItsContract = (fact: PostedFact): boolean => {
+  const { line } = splitSubject(fact.subject);
+  if (!isContractLine(line) || !isFact(fact.type)) return false;
+  return readContract(line, [asFact(fact, 0)]).broken === undefined;
 };
 
 /** A posted fact as the fold sees it at that place of the log. */

@@ -1,11 +1,9 @@
-import type { AnyData, EventType } from '../domain/catalogue.ts';
-import type { PostedFact } from '../domain/envelope.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { type Intake, type IntakeOptions, intakeText, intakeValue, type PreparedFact } from './intake.ts';
 import { type LineBatch, linesOf } from './lines.ts';
 
-/** Intake of a batch of lines, in a form that passes between threads cheaply: texts, not object trees. */
+/** Intake of a batch of lines. */
 
 /** A refused line; `factText` is the JSON text that stands for the fact in the rejects file. */
 export interface RefusedLine {
@@ -15,11 +13,9 @@ export interface RefusedLine {
 }
 
 export interface TakenBatch {
-  /** Line numbers of the facts taken. */
+  /** The facts taken and their line numbers. */
+  readonly facts: readonly PreparedFact[];
   readonly lines: readonly number[];
-  /** Their attributes as JSON and the RFC 8785 texts of their data. */
-  readonly envelopes: readonly string[];
-  readonly dataTexts: readonly string[];
   readonly refused: readonly RefusedLine[];
 }
 
@@ -94,31 +90,17 @@ export const factTextAt = (batch: LineBatch, line: number): string => {
   throw new Error(`line ${line} is not in its batch`);
 };
 
-const envelopeText = ({ data: _, ...envelope }: PostedFact): string => JSON.stringify(envelope);
-
 /** Takes all lines of a batch. */
 export const takeBatch = (batch: LineBatch, options: IntakeOptions): TakenBatch => {
+  const facts: PreparedFact[] = [];
   const lines: number[] = [];
-  const envelopes: string[] = [];
-  const dataTexts: string[] = [];
   const refused: RefusedLine[] = [];
   for (const { line, bytes } of linesOf(batch)) {
     const { intake, factText } = takeLine(bytes, options);
     if (intake.ok) {
       lines.push(line);
-      envelopes.push(envelopeText(intake.fact));
-      dataTexts.push(intake.dataText);
+      facts.push(intake);
     } else refused.push({ line, refusals: intake.refusals, factText: factText() });
   }
-  return { lines, envelopes, dataTexts, refused };
+  return { facts, lines, refused };
 };
-
-/** The facts of a batch that came from another thread. */
-export const preparedFacts = (taken: TakenBatch): PreparedFact[] =>
-  taken.dataTexts.map((dataText, index) => {
-    const envelope = JSON.parse(taken.envelopes[index] as string) as Omit<PostedFact, 'data' | 'type'> & {
-      readonly type: EventType;
-    };
-    const fact: PostedFact = { ...envelope, data: JSON.parse(dataText) as AnyData };
-    return { ok: true, fact, dataText };
-  });

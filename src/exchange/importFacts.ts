@@ -6,7 +6,7 @@ import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { FactRefused, Problem } from '../problem.ts';
 import type { Outcome, Submission } from '../recorder/recorder.ts';
-import { factTextOf, preparedFacts, type RefusedLine } from './batchIntake.ts';
+import { factTextOf, type RefusedLine } from './batchIntake.ts';
 import { type CsvEncoding, csvFacts, decodeCsv } from './csv.ts';
 import { intakeValue, type PreparedFact } from './intake.ts';
 import { type ReadBatch, takeBatches } from './intakePool.ts';
@@ -61,6 +61,7 @@ export interface ImportOptions {
 
 /** Facts of a group sent to the recorder. */
 const GROUP_FACTS = 2_000;
+const GROUPS_UNDER_WAY = 2;
 const READ_BYTES = 262_144;
 
 interface Source {
@@ -111,16 +112,14 @@ async function* csvBatches(
   for (const row of csvFacts(decoded.text, options.type)) {
     if ('fact' in row) {
       const intake = intakeValue(row.fact, { demonstration });
-      if (intake.ok) {
-        const { data: _, ...envelope } = intake.fact;
+      if (intake.ok)
         yield {
           lines: [row.line],
-          envelopes: [JSON.stringify(envelope)],
-          dataTexts: [intake.dataText],
+          facts: [intake],
           refused: [],
           factTextAt: () => JSON.stringify(row.fact),
         };
-      } else
+      else
         yield emptyBatch([{ line: row.line, refusals: intake.refusals, factText: JSON.stringify(row.fact) }]);
     } else yield emptyBatch([{ line: row.line, refusals: row.refusals, factText: JSON.stringify(row.raw) }]);
   }
@@ -128,8 +127,7 @@ async function* csvBatches(
 
 const emptyBatch = (refused: readonly RefusedLine[]): ReadBatch => ({
   lines: [],
-  envelopes: [],
-  dataTexts: [],
+  facts: [],
   refused,
   factTextAt: () => {
     throw new Error('no fact was taken from this batch');
@@ -208,7 +206,7 @@ const rejectText = (line: number, errors: readonly Refusal[], factText: string):
 
 /** What a fact looked like when it was posted: its data may have been normalized, which is all that differs. */
 export const postedText = ({ fact, dataText }: Pick<PreparedFact, 'fact' | 'dataText'>): string => {
-  const { data: _, recordedtime, ...attributes } = fact;
+  const { data: _, seen: __, recordedtime, ...attributes } = fact;
   const time = recordedtime === undefined ? {} : { recordedtime: timeText(recordedtime) };
   return JSON.stringify({ specversion: '1.0', ...attributes, ...time, data: JSON.parse(dataText) });
 };
@@ -255,14 +253,15 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     tally.last = Math.max(tally.last ?? outcome.sequence, outcome.sequence);
   };
 
-  const record = async ({ facts, lines, batches }: Group): Promise<void> => {
-    if (facts.length === 0) return;
-    const outcomes = await ledger.recorder.record({
+  const submit = async ({ facts }: Group): Promise<readonly Outcome[]> =>
+    ledger.recorder.record({
       facts,
       actor: options.actor,
       ...(options.atomic === true ? { atomic: true } : {}),
       ...(options.dryRun === true || (options.atomic === true && intakeRefused) ? { dryRun: true } : {}),
     });
+
+  const answered = ({ lines, batches }: Group, outcomes: readonly Outcome[]): void => {
     const before = tally.recorded;
     outcomes.forEach((outcome, index) => {
       count(outcome, lines[index] as number, batches[index] as ReadBatch);
@@ -274,6 +273,24 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
       options.onAcknowledged?.(tally.recorded + tally.repeated, String(tally.last));
   };
 
+  /** Groups under way, in order: the next is taken in and decided while one is flushed. */
+  const underWay: (readonly [Group, Promise<readonly Outcome[]>])[] = [];
+  const settle = async (atMost: number): Promise<void> => {
+    while (underWay.length > atMost) {
+      const [oldest, outcomes] = underWay[0] as (typeof underWay)[number];
+      answered(oldest, await outcomes);
+      underWay.shift();
+    }
+  };
+  const record = async (full: Group): Promise<void> => {
+    if (full.facts.length === 0) return;
+    const outcomes = submit(full);
+    // Awaited in its turn; a failure before that is not one of nobody's.
+    outcomes.catch(() => {});
+    underWay.push([full, outcomes]);
+    await settle(GROUPS_UNDER_WAY);
+  };
+
   try {
     for (const source of sources)
       for await (const taken of batchesOf(source, options, demonstration)) {
@@ -281,7 +298,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
           intakeRefused = true;
           refuseLine(line, refusals, factText);
         }
-        group.facts.push(...preparedFacts(taken));
+        group.facts.push(...taken.facts);
         group.lines.push(...taken.lines);
         group.batches.push(...taken.lines.map(() => taken));
         seen += taken.lines.length + taken.refused.length;
@@ -293,7 +310,9 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
         }
       }
     await record(group);
+    await settle(0);
   } finally {
+    await Promise.allSettled(underWay.map(([, outcomes]) => outcomes));
     if (rejects) {
       rejects.end();
       await finished(rejects);

@@ -7,6 +7,7 @@ import { holdsPersonalData } from '../domain/shapes.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { type Line, lineOfSubject, subjectForm } from '../domain/subject.ts';
 import { validate, validateData } from '../domain/validation.ts';
+import type { Prepared } from '../recorder/recorder.ts';
 
 /** Intake: from what was posted to a typed fact, or to precise refusals. What the log must know comes later (judge.ts). */
 
@@ -16,11 +17,7 @@ export interface IntakeOptions {
 }
 
 export type Intake =
-  | {
-      readonly ok: true;
-      readonly fact: PostedFact /** RFC 8785 text of the data. */;
-      readonly dataText: string;
-    }
+  | ({ readonly ok: true } & Prepared)
   | { readonly ok: false; readonly refusals: readonly Refusal[]; readonly posted: unknown };
 
 /** A fact with the text of its data. */

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { factTextAt, type TakenBatch, takeBatch } from './batchIntake.ts';
 import type { IntakeOptions } from './intake.ts';
 import type { LineBatch } from './lines.ts';
+import { type PackedBatch, unpackBatch } from './packedBatch.ts';
 
 /**
  * Intake on other threads: parsing and validating is the larger part of an import, so it runs beside the recording. The
@@ -10,20 +11,22 @@ import type { LineBatch } from './lines.ts';
  */
 
 const WORKERS_MAX = 4;
-/** Deep enough that a worker has work while the recorder flushes a group. */
-const BATCHES_PER_WORKER = 20;
+/** Deep enough that a worker has work while the recorder decides a group. */
+const BATCHES_PER_WORKER = 8;
+/** Batches are short-lived; without these limits each thread lets its heap grow far beyond what it uses. */
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 /** A source that fits into one batch is not worth a thread. */
 const SMALL_BYTES = 65_536;
 
 interface Waiting {
-  readonly resolve: (taken: TakenBatch) => void;
+  readonly resolve: (packed: PackedBatch) => void;
   readonly reject: (error: unknown) => void;
 }
 
 const createWorker = (waiting: Map<number, Waiting>): Worker => {
-  const worker = new Worker(new URL('./intakeWorker.ts', import.meta.url));
-  worker.on('message', ({ id, taken }: { id: number; taken: TakenBatch }) => {
-    waiting.get(id)?.resolve(taken);
+  const worker = new Worker(new URL('./intakeWorker.ts', import.meta.url), { resourceLimits: WORKER_LIMITS });
+  worker.on('message', ({ id, packed }: { id: number; packed: PackedBatch }) => {
+    waiting.get(id)?.resolve(packed);
     waiting.delete(id);
   });
   worker.on('error', (error) => {
@@ -37,6 +40,12 @@ const createWorker = (waiting: Map<number, Waiting>): Worker => {
 export interface ReadBatch extends TakenBatch {
   readonly factTextAt: (line: number) => string;
 }
+/** A batch is unpacked when it is its turn: what waits for that is one piece of memory and not thousands of objects. */
+const opened = async (batch: LineBatch, intake: Promise<TakenBatch | PackedBatch>): Promise<ReadBatch> => {
+  const done = await intake;
+  const taken = 'bytes' in done ? unpackBatch(done) : done;
+  return { ...taken, factTextAt: (line) => factTextAt(batch, line) };
+};
 
 /** Takes batches of lines, in order. */
 export async function* takeBatches(
@@ -45,29 +54,28 @@ export async function* takeBatches(
 ): AsyncGenerator<ReadBatch> {
   const waiting = new Map<number, Waiting>();
   const workers: Worker[] = [];
-  const underWay: Promise<ReadBatch>[] = [];
+  const underWay: (readonly [LineBatch, Promise<TakenBatch | PackedBatch>])[] = [];
   let next = 0;
-  const take = (batch: LineBatch): Promise<TakenBatch> => {
+  const take = (batch: LineBatch): Promise<TakenBatch | PackedBatch> => {
     if (workers.length === 0 && batch.bytes.length < SMALL_BYTES)
       return Promise.resolve(takeBatch(batch, options));
-    const wanted = Math.max(1, Math.min(WORKERS_MAX, availableParallelism() - 1));
+    const wanted = Math.min(WORKERS_MAX, availableParallelism());
     while (workers.length < wanted) workers.push(createWorker(waiting));
     const id = next;
     next += 1;
     const bytes = new Uint8Array(batch.bytes);
-    const taken = new Promise<TakenBatch>((resolve, reject) => waiting.set(id, { resolve, reject }));
+    const taken = new Promise<PackedBatch>((resolve, reject) => waiting.set(id, { resolve, reject }));
     const task = { id, firstLine: batch.firstLine, bytes, demonstration: options.demonstration };
     workers[id % workers.length]?.postMessage(task, [bytes.buffer]);
     return taken;
   };
   try {
     for await (const batch of batches) {
-      const factTextOf = (line: number): string => factTextAt(batch, line);
-      underWay.push(take(batch).then((taken) => ({ ...taken, factTextAt: factTextOf })));
+      underWay.push([batch, take(batch)]);
       if (underWay.length > BATCHES_PER_WORKER * Math.max(1, workers.length))
-        yield await (underWay.shift() as Promise<ReadBatch>);
+        yield await opened(...(underWay.shift() as (typeof underWay)[number]));
     }
-    for (const taken of underWay) yield await taken;
+    for (const item of underWay) yield await opened(...item);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }

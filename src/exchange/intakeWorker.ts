@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { takeBatch } from './batchIntake.ts';
+import { packBatch } from './packedBatch.ts';
 
 /** A thread that parses and validates batches of lines. */
 
@@ -12,5 +13,6 @@ interface Task {
 
 parentPort?.on('message', ({ id, firstLine, bytes, demonstration }: Task) => {
   const batch = { firstLine, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-  parentPort?.postMessage({ id, taken: takeBatch(batch, { demonstration }) });
+  const packed = packBatch(takeBatch(batch, { demonstration }), bytes.length * 2);
+  parentPort?.postMessage({ id, packed }, [packed.bytes.buffer, packed.ends.buffer]);
 });

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
-import { timeText } from '../domain/calendar.ts';
 import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
 import { type JsonDifference, jsonDifference } from '../domain/jsonDifference.ts';
+import { type LedgerPart, ledgerText, recordedText } from '../domain/recordedText.ts';
 import type { LogEntry } from '../log/port.ts';
 import { canonicalJson } from '../transparency/index.ts';
 
@@ -32,21 +32,15 @@ export const derivedNonce =
       'latin1',
     ).toString('base64url');
 
-/** What the ledger adds to a fact. */
-export interface LedgerPart {
-  readonly nonce: string;
-  readonly recordedBy: string;
-  readonly recordedAt: number;
-  readonly revision: number;
-}
-
-const member = (name: string, value: string | undefined): string =>
-  value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
-
-/** UTF-8 of a recorded event before and after what the ledger adds, which stands in one piece between the two. */
+/**
+ * UTF-8 of a recorded event without what the ledger adds, which stands in one piece between `start` … `headEnd` and
+ * `headEnd` … `end`.
+ */
 export interface Frame {
-  readonly head: Uint8Array;
-  readonly tail: Uint8Array;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly headEnd: number;
+  readonly end: number;
 }
 
 /** A fact ready to be recorded: its attributes and the RFC 8785 text of its data. */
@@ -57,54 +51,67 @@ export interface Prepared {
   readonly frame?: Frame;
 }
 
-/** From the attributes after `data` up to the ledger's part. */
-export const headText = ({ datacontenttype, dataschema, id }: PostedFact): string =>
-  `${member('datacontenttype', datacontenttype)}${member('dataschema', dataschema)}${member('id', id)}`;
+/** Memory for the bytes of many events: a piece of its own for each cost more than filling it (measured). */
+const ARENA_BYTES = 1_048_576;
+let arena = Buffer.alloc(0);
+let arenaStart = 0;
+let arenaEnd = 0;
 
-export const tailText = ({ source, subject, time, type }: PostedFact): string =>
-  `${member('source', source)},"specversion":"1.0"${member('subject', subject)}${member('time', time)}${member('type', type)}}`;
-
-const ledgerText = ({ nonce, recordedBy, recordedAt, revision }: LedgerPart): string =>
-  `${member('nonce', nonce)}${member('recordedby', recordedBy)},"recordedtime":"${timeText(recordedAt)}","revision":${revision}`;
-
-/** What the text of every event begins with. */
-export const DATA_START = '{"data":';
-
-/**
- * RFC 8785 text of the recorded event. The attributes stand in the order of their names and `dataText` is canonical, so
- * joining them is the canonical form (asserted against a general canonicalizer in the tests).
- */
-export const recordedText = (fact: PostedFact, dataText: string, part: LedgerPart): string =>
-  DATA_START + dataText + headText(fact) + ledgerText(part) + tailText(fact);
-
-const framedBytes = ({ head, tail }: Frame, part: LedgerPart): Buffer => {
-  const middle = ledgerText(part);
+/** Puts an event together at the end of the arena, from `arenaStart` to what it returns. */
+const fill = ({ bytes, start, headEnd, end }: Frame, middle: string): number => {
   // UTF-8 takes at most three bytes for a UTF-16 unit.
-  const bytes = Buffer.allocUnsafe(head.length + middle.length * 3 + tail.length);
-  bytes.set(head, 0);
-  const end = head.length + bytes.write(middle, head.length);
-  bytes.set(tail, end);
-  return bytes.subarray(0, end + tail.length);
+  const most = end - start + middle.length * 3;
+  if (arena.length - arenaEnd < most) {
+    arena = Buffer.allocUnsafeSlow(Math.max(ARENA_BYTES, most));
+    arenaEnd = 0;
+  }
+  arenaStart = arenaEnd;
+  arenaEnd += bytes.copy(arena, arenaEnd, start, headEnd);
+  arenaEnd += arena.write(middle, arenaEnd);
+  arenaEnd += bytes.copy(arena, arenaEnd, headEnd, end);
+  return arenaEnd;
 };
 
-/** The entry of the log for a fact. Its text is only read where somebody asks for it. */
-export const recordedEntry = (
-  { fact, dataText, frame }: Prepared,
-  part: LedgerPart,
-): LogEntry & { readonly bytes: Uint8Array } => {
-  const bytes = frame ? framedBytes(frame, part) : Buffer.from(recordedText(fact, dataText, part));
-  const { source, id, subject } = fact;
-  return {
-    bytes,
-    get text() {
-      return bytes.toString('utf8');
-    },
-    source,
-    id,
-    subject,
-    recordedAt: part.recordedAt,
-  };
-};
+/** The entry of the log for a fact. Thousands wait for their flush, so bytes and text are made where somebody asks. */
+export class RecordedEntry implements LogEntry {
+  readonly source: string;
+  readonly id: string;
+  readonly subject: string;
+  readonly recordedAt: number;
+  readonly #memory: Buffer;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(prepared: Prepared, part: LedgerPart) {
+    const { fact, frame } = prepared;
+    this.source = fact.source;
+    this.id = fact.id;
+    this.subject = fact.subject;
+    this.recordedAt = part.recordedAt;
+    if (frame) {
+      this.#end = fill(frame, ledgerText(part));
+      this.#start = arenaStart;
+      this.#memory = arena;
+    } else {
+      this.#memory = Buffer.from(recordedText(fact, prepared.dataText, part), 'utf8');
+      this.#start = 0;
+      this.#end = this.#memory.length;
+    }
+  }
+
+  /** In bytes. */
+  get size(): number {
+    return this.#end - this.#start;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#memory.subarray(this.#start, this.#end);
+  }
+
+  get text(): string {
+    return this.#memory.toString('utf8', this.#start, this.#end);
+  }
+}
 
 /** The poster's part of a fact, or of the event that was recorded of it. */
 const posterPart = (event: PostedFact | RecordedEvent): Record<string, unknown> => ({

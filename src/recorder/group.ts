@@ -1,5 +1,5 @@
 import { type ContractTail, extendTail, onlyAdds, readContract, tailOf } from '../domain/contract.ts';
-import { keyOf, type LoggedEvent, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
+import { fromKey, keyOf, type LoggedEvent, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
 import { isFact, readHistory, type SubjectHistory } from '../domain/history.ts';
 import { asFact, type SubjectView } from '../domain/judge.ts';
 import { recent } from '../domain/recent.ts';
@@ -29,15 +29,28 @@ interface Group {
   readonly start: number;
   readonly entries: LogEntry[];
   readonly places: Map<string, number>;
-  readonly ofSubject: Map<string, number[]>;
+  /** Index of the last entry of a subject, and for each entry that of the one before it of the same subject, −1 if none. */
+  readonly lastOf: Map<string, number>;
+  readonly before: number[];
 }
 
 const emptyGroup = (start: number): Group => ({
   start,
   entries: [],
   places: new Map(),
-  ofSubject: new Map(),
+  lastOf: new Map(),
+  before: [],
 });
+
+/** Indexes of a subject's entries, the last one first. */
+function* indexesOf({ lastOf, before }: Group, subject: string): Generator<number> {
+  for (let index = lastOf.get(subject) ?? -1; index >= 0; index = before[index] ?? -1) yield index;
+}
+
+interface Found {
+  readonly sequence: number;
+  readonly text: string;
+}
 
 export interface LogEnd {
   /** Size of the log with both groups. */
@@ -48,8 +61,10 @@ export interface LogEnd {
   readonly group: readonly LogEntry[];
   /** Recorded events that are not durable yet, in order. */
   pending(): Generator<RecordedEvent>;
-  /** The recorded event of an identity, from the groups or the journal, with its sequence. */
-  find(source: string, id: string): { readonly sequence: number; readonly text: string } | undefined;
+  /** The recorded event of an identity ({@link keyOf}), from the groups or the journal, with its sequence. */
+  find(key: string): Found | undefined;
+  /** The event that was recorded of a fact, or of another one with its identity. */
+  findFact(fact: PostedFact): Found | undefined;
   /** Looks up at once what the journal knows of facts that are about to be decided. */
   expect(facts: readonly PostedFact[]): void;
   view(subject: string): SubjectView;
@@ -78,11 +93,14 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
   /** Both groups, the younger first. */
   const groups = (): Group[] => (handedOver ? [group, handedOver] : [group]);
 
-  const eventsOf = (of: Group | undefined, subject: string): LoggedEvent[] =>
-    of?.ofSubject.get(subject)?.map((index) => ({
+  const eventsOf = (of: Group | undefined, subject: string): LoggedEvent[] => {
+    if (!of) return [];
+    const indexes = [...indexesOf(of, subject)].reverse();
+    return indexes.map((index) => ({
       sequence: of.start + index,
       event: JSON.parse(of.entries[index]?.text ?? '') as RecordedEvent,
-    })) ?? [];
+    }));
+  };
 
   const read = (subject: string): SubjectHistory =>
     readHistory([
@@ -95,7 +113,7 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
     const found = known.get(subject);
     if (found) return found;
     let revisions = recorded.revisionCount(subject, base);
-    for (const { ofSubject } of groups()) revisions += ofSubject.get(subject)?.length ?? 0;
+    for (const pending of groups()) for (const _ of indexesOf(pending, subject)) revisions += 1;
     const fresh: Known = { revisions, tail: undefined };
     known.set(subject, fresh);
     return fresh;
@@ -117,6 +135,23 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
     else state.tail = undefined;
   };
 
+  const findPending = (key: string): Found | undefined => {
+    for (const { places, entries, start } of groups()) {
+      const index = places.get(key);
+      if (index !== undefined) return { sequence: start + index, text: entries[index]?.text ?? '' };
+    }
+    return undefined;
+  };
+
+  const findKey = (key: string): Found | undefined => {
+    const pending = findPending(key);
+    if (pending) return pending;
+    const { source, id } = fromKey(key);
+    const sequence = journal.find(source, id);
+    if (sequence === undefined) return undefined;
+    return { sequence, text: journal.at(sequence)?.text ?? '' };
+  };
+
   return {
     get size() {
       return group.start + group.entries.length;
@@ -131,15 +166,10 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       for (const { entries } of groups().reverse())
         for (const { text } of entries) yield JSON.parse(text) as RecordedEvent;
     },
-    find: (source, id) => {
-      const key = keyOf({ source, id });
-      for (const { places, entries, start } of groups()) {
-        const index = places.get(key);
-        if (index !== undefined) return { sequence: start + index, text: entries[index]?.text ?? '' };
-      }
-      const sequence = recorded.find(source, id);
-      if (sequence === undefined) return undefined;
-      return { sequence, text: journal.at(sequence)?.text ?? '' };
+    find: findKey,
+    findFact: (fact) => {
+      if (!recorded.isAbsent(fact)) return findKey(keyOf(fact));
+      return findPending(keyOf(fact));
     },
     expect: recorded.expect,
     view: (subject) => {
@@ -157,18 +187,17 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       updateTail(state, fact, group.start + index);
       state.revisions += 1;
       group.places.set(keyOf(fact), index);
-      const indexes = group.ofSubject.get(fact.subject);
-      if (indexes) indexes.push(index);
-      else group.ofSubject.set(fact.subject, [index]);
+      group.before.push(group.lastOf.get(fact.subject) ?? -1);
+      group.lastOf.set(fact.subject, index);
       group.entries.push(entry);
     },
     cutTo: (length) => {
-      for (const entry of group.entries.splice(length)) {
+      for (const entry of group.entries.splice(length).reverse()) {
         group.places.delete(keyOf(entry));
         known.delete(entry.subject);
-        const indexes = group.ofSubject.get(entry.subject);
-        indexes?.pop();
-        if (indexes?.length === 0) group.ofSubject.delete(entry.subject);
+        const before = group.before.pop() ?? -1;
+        if (before < 0) group.lastOf.delete(entry.subject);
+        else group.lastOf.set(entry.subject, before);
       }
     },
     flushing: () => {

@@ -7,8 +7,8 @@ import type { JournalReader } from '../journal/reader.ts';
  */
 export interface LookAhead {
   expect(facts: readonly PostedFact[]): void;
-  /** Place of an identity in the journal. */
-  find(source: string, id: string): number | undefined;
+  /** Whether the journal surely does not hold a fact. */
+  isAbsent(fact: PostedFact): boolean;
   /** Number of events of a subject below a size of the log. */
   revisionCount(subject: string, size: number): number;
   /** The journal has grown: nothing looked up holds any longer. */
@@ -19,29 +19,26 @@ export interface LookAhead {
 const WORTH_IT = 16;
 
 export const lookAhead = (journal: JournalReader): LookAhead => {
-  const places = new Map<string, number | undefined>();
+  /** Facts that are not in the journal; by object, for they are asked for as they were expected. */
+  const absent = new Set<PostedFact>();
   const newSubjects = new Set<string>();
+  const forget = (): void => {
+    absent.clear();
+    newSubjects.clear();
+  };
   return {
     expect: (facts) => {
+      forget();
       if (facts.length < WORTH_IT) return;
-      const subjects = new Set<string>();
+      const found = new Set(journal.findAll(facts).map(keyOf));
       for (const fact of facts) {
-        places.set(keyOf(fact), undefined);
-        if (!newSubjects.has(fact.subject)) subjects.add(fact.subject);
+        if (found.size === 0 || !found.has(keyOf(fact))) absent.add(fact);
+        newSubjects.add(fact.subject);
       }
-      for (const { source, id, sequence } of journal.findAll(facts))
-        places.set(keyOf({ source, id }), sequence);
-      for (const subject of journal.knownSubjects([...subjects])) subjects.delete(subject);
-      for (const subject of subjects) newSubjects.add(subject);
+      for (const subject of journal.knownSubjects([...newSubjects])) newSubjects.delete(subject);
     },
-    find: (source, id) => {
-      const key = keyOf({ source, id });
-      return places.has(key) ? places.get(key) : journal.find(source, id);
-    },
+    isAbsent: (fact) => absent.has(fact),
     revisionCount: (subject, size) => (newSubjects.has(subject) ? 0 : journal.revisionCount(subject, size)),
-    forget: () => {
-      places.clear();
-      newSubjects.clear();
-    },
+    forget,
   };
 };

@@ -14,8 +14,8 @@ import {
   derivedNonce,
   firstDifference,
   type Prepared,
+  RecordedEntry,
   randomNonce,
-  recordedEntry,
 } from './form.ts';
 import { createLogEnd, type LogEnd } from './group.ts';
 import { type LedgerState, readLedgerState } from './ledgerState.ts';
@@ -27,7 +27,7 @@ import { statedSize } from './stated.ts';
  * decided on top of it; should it not stand, that one is decided again.
  */
 
-export type { Prepared } from './form.ts';
+export type { Frame, Prepared } from './form.ts';
 
 export interface Submission {
   readonly facts: readonly Prepared[];
@@ -46,6 +46,7 @@ export interface Recorded {
   /** The recorded event as stored. */
   readonly text: string;
 }
+
 export interface Refused {
   readonly status: 'refused';
   readonly refusals: readonly Refusal[];
@@ -112,8 +113,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   let closed = false;
 
   const typeOf = (key: string): EventType | undefined => {
-    const space = key.indexOf(' ');
-    const found = end.find(key.slice(0, space), key.slice(space + 1));
+    const found = end.find(key);
     return found ? (JSON.parse(found.text) as RecordedEvent).type : undefined;
   };
 
@@ -127,7 +127,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   };
 
   const repeatOf = (fact: PostedFact): Outcome | undefined => {
-    const found = end.find(fact.source, fact.id);
+    const found = end.findFact(fact);
     if (!found) return undefined;
     const different = firstDifference(fact, JSON.parse(found.text) as RecordedEvent);
     if (!different) return { status: 'repeated', ...found };
@@ -175,13 +175,13 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       return refusedWith(refuse('REVISION_CONFLICT', { pointer: '', with: { actual: revision - 1 } }));
     const refusal = judge(fact, end.size, end.view(fact.subject), contextFor(submission.actor, recordedAt));
     if (refusal) return refusedWith(refusal);
-    const entry = recordedEntry(prepared, {
+    const entry = new RecordedEntry(prepared, {
       nonce: nonceOf(fact.source, fact.id),
       recordedBy: submission.actor.recordedBy,
       recordedAt,
       revision,
     });
-    const size = entry.bytes.length;
+    const { size } = entry;
     if (size > EVENT_BYTES_MAX)
       return refusedWith(refuse('FACT_TOO_LARGE', { pointer: '', with: { size, max: EVENT_BYTES_MAX } }));
     const sequence = end.size;
@@ -190,6 +190,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     return {
       status: 'recorded',
       sequence,
+      // Made where it is asked for: an import does not.
       get text() {
         return entry.text;
       },

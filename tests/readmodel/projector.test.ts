@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
 import { schemaName } from '../../src/domain/catalogue.ts';
 import type { PostedFact } from '../../src/domain/envelope.ts';
+import { recordedText } from '../../src/domain/recordedText.ts';
 import type { JournalReader } from '../../src/journal/reader.ts';
 import { type JournalWriter, openJournalWriter } from '../../src/journal/writer.ts';
 import type { LogEntry } from '../../src/log/port.ts';
@@ -12,7 +13,7 @@ import { openingEntries } from '../../src/opening.ts';
 import { createFigures } from '../../src/readmodel/figureSource.ts';
 import { FIGURES } from '../../src/readmodel/projections.ts';
 import { openProjector, type Projector } from '../../src/readmodel/projector.ts';
-import { canonicalText, recordedText } from '../../src/recorder/form.ts';
+import { canonicalText } from '../../src/recorder/form.ts';
 import { facts, type Overrides, type Posted, USCC } from '../support/facts.ts';
 import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
 

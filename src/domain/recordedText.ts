@@ -1,0 +1,36 @@
+import { timeText } from './calendar.ts';
+import type { PostedFact } from './envelope.ts';
+
+/** The canonical text of a recorded event, put together from its pieces. */
+
+/** What the ledger adds to a fact. */
+export interface LedgerPart {
+  readonly nonce: string;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
+  readonly revision: number;
+}
+
+const member = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
+
+/** From the attributes after `data` up to the ledger's part. */
+export const headText = ({ datacontenttype, dataschema, id }: PostedFact): string =>
+  `${member('datacontenttype', datacontenttype)}${member('dataschema', dataschema)}${member('id', id)}`;
+
+export const tailText = ({ source, subject, time, type }: PostedFact): string =>
+  `${member('source', source)},"specversion":"1.0"${member('subject', subject)}${member('time', time)}${member('type', type)}}`;
+
+/** The ledger's part, between head and tail. */
+export const ledgerText = ({ nonce, recordedBy, recordedAt, revision }: LedgerPart): string =>
+  `${member('nonce', nonce)}${member('recordedby', recordedBy)},"recordedtime":"${timeText(recordedAt)}","revision":${revision}`;
+
+/** What the text of every event begins with. */
+export const DATA_START = '{"data":';
+
+/**
+ * RFC 8785 text of the recorded event. The attributes stand in the order of their names and `dataText` is canonical, so
+ * joining them is the canonical form (asserted against a general canonicalizer in the tests).
+ */
+export const recordedText = (fact: PostedFact, dataText: string, part: LedgerPart): string =>
+  DATA_START + dataText + headText(fact) + ledgerText(part) + tailText(fact);

@@ -1,4 +1,4 @@
-import { annexTable, indicatorSeries } from './annex.ts';
+import { annexTable, indicatorSeries, statedRow } from './annex.ts';
 import { bulletinContent } from './bulletin.ts';
 import { bulletinTable } from './bulletinTables.ts';
 import { valueOfYear } from './figures.ts';
@@ -14,6 +14,7 @@ export interface Rules {
   readonly postingsOf: typeof postingsOf;
   readonly addedPostings: typeof addedPostings;
   readonly annexTable: typeof annexTable;
+  readonly statedRow: typeof statedRow;
   readonly indicatorSeries: typeof indicatorSeries;
   readonly valueOfYear: typeof valueOfYear;
   readonly bulletinContent: typeof bulletinContent;
@@ -27,6 +28,7 @@ const RULES_1: Rules = {
   postingsOf,
   addedPostings,
   annexTable,
+  statedRow,
   indicatorSeries,
   valueOfYear,
   bulletinContent,

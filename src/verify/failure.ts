@@ -34,35 +34,60 @@ export interface FailedJson {
 export class DoesNotVerify extends Error {
   readonly code: VerifyCode;
   readonly at: string;
-  constructor(code: VerifyCode, at: string, detail: string) {
+  /** Place in the log, where it is one event's. */
+  readonly sequence: number;
+  constructor(code: VerifyCode, at: string, detail: string, sequence = Number.POSITIVE_INFINITY) {
     super(detail);
     this.name = 'DoesNotVerify';
     this.code = code;
     this.at = at;
+    this.sequence = sequence;
   }
 }
+
+/** A failure at one event of the log. */
+export const failedAt = (sequence: number, code: VerifyCode, detail: string): DoesNotVerify =>
+  new DoesNotVerify(code, `event ${sequence}`, detail, sequence);
 
 export const failedJson = ({ code, at, message: detail }: DoesNotVerify): FailedJson => ({
   ok: false,
   code,
   at,
-  message: messageOf(code, { at, detail }),
+  message: messageOf(code, { at, detail, actual: detail }),
 });
 
-const rankOf = ({ code }: DoesNotVerify): number => VERIFY_CODES.indexOf(code);
+const isBefore = (a: DoesNotVerify, b: DoesNotVerify): boolean => {
+  const rank = VERIFY_CODES.indexOf(a.code) - VERIFY_CODES.indexOf(b.code);
+  return rank < 0 || (rank === 0 && a.sequence < b.sequence);
+};
 
-/** Failures found in one pass, of which the first in the order of the codes counts, and of one code the first found. */
+/** Failures found in one pass: the first in the order of the codes counts, and of one code the first in the log. */
 export interface Findings {
-  add(failure: DoesNotVerify): void;
+  readonly first: DoesNotVerify | undefined;
+  add(failure: DoesNotVerify | undefined): void;
+  /** Runs a step; what it finds is added. */
+  during(step: () => void): void;
   /** @throws DoesNotVerify */
   throwFirst(): void;
 }
 
 export const collectFindings = (): Findings => {
   let first: DoesNotVerify | undefined;
+  const add = (failure: DoesNotVerify | undefined): void => {
+    if (failure && (!first || isBefore(failure, first))) first = failure;
+  };
   return {
-    add: (failure) => {
-      if (!first || rankOf(failure) < rankOf(first)) first = failure;
+    get first() {
+      return first;
+    },
+    add,
+    during: (step) => {
+      try {
+        step();
+      } catch (error) {
+        if (!(error instanceof DoesNotVerify)) throw error;
+        add(error);
+      }
     },
     throwFirst: () => {
       if (first) throw first;

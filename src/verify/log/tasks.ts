@@ -1,0 +1,80 @@
+import { collectFindings, DoesNotVerify, type VerifyCode } from '../failure.ts';
+import { type BulletinEvents, bulletinEvents } from './bulletins.ts';
+import { checkPartition } from './check.ts';
+import { openPartitions, readPartition } from './partition.ts';
+import { type BundleRange, scanEntries, type TimeRange } from './scan.ts';
+import { type LogPlace, openLogSource } from './source.ts';
+
+/** What is done side by side, in threads: requests and answers are plain data. */
+
+export interface ScanTask {
+  readonly task: 'scan';
+  readonly place: LogPlace;
+  readonly range: BundleRange;
+  /** Where the entries are put apart, into how many partitions, and as which part of them. */
+  readonly directory: string;
+  readonly partitions: number;
+  readonly part: number;
+}
+
+export interface CheckTask {
+  readonly task: 'check';
+  readonly directory: string;
+  readonly partition: number;
+  readonly parts: number;
+}
+
+export type LogTask = ScanTask | CheckTask;
+
+interface PlainFailure {
+  readonly code: VerifyCode;
+  readonly at: string;
+  readonly detail: string;
+  readonly sequence: number;
+}
+
+export interface TaskAnswer {
+  readonly failure: PlainFailure | undefined;
+  /** Of a scan. */
+  readonly times?: TimeRange;
+  /** Of a check. */
+  readonly bulletins?: readonly BulletinEvents[];
+}
+
+const plain = (failure: DoesNotVerify | undefined): PlainFailure | undefined =>
+  failure && { code: failure.code, at: failure.at, detail: failure.message, sequence: failure.sequence };
+
+export const failureOf = ({ failure }: TaskAnswer): DoesNotVerify | undefined =>
+  failure && new DoesNotVerify(failure.code, failure.at, failure.detail, failure.sequence);
+
+const scan = (task: ScanTask, onProgress: (entries: number) => void): TaskAnswer => {
+  const findings = collectFindings();
+  const source = openLogSource(task.place);
+  const partitions = openPartitions(task.directory, task.partitions, task.part);
+  try {
+    const times = scanEntries(source, task.range, { findings, take: partitions.add, onBundle: onProgress });
+    return { failure: plain(findings.first), times };
+  } finally {
+    partitions.close();
+    source.close();
+  }
+};
+
+const check = (
+  { directory, partition, parts }: CheckTask,
+  onProgress: (entries: number) => void,
+): TaskAnswer => {
+  const bulletins: BulletinEvents[] = [];
+  let entries = 0;
+  const failure = checkPartition(readPartition(directory, partition, parts), (subject, events) => {
+    entries += events.length;
+    const bulletin = bulletinEvents(subject, events);
+    if (bulletin) bulletins.push(bulletin);
+  });
+  onProgress(entries);
+  return { failure: plain(failure), bulletins };
+};
+
+/** `onProgress` is told how many entries more are done. */
+export const runTask = (task: LogTask, onProgress: (entries: number) => void): TaskAnswer =>
+  task.task === 'scan' ? scan(task, onProgress) : check(task, onProgress);

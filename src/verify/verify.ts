@@ -1,0 +1,42 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { VerifiedJson, VerifyAnswer } from './answer.ts';
+import { type EvidenceFiles, readDirectory, readZip } from './archive.ts';
+import { isBundle, readBundle } from './bundle.ts';
+import { DoesNotVerify, failedJson } from './failure.ts';
+import { verifyFigure } from './figureVerifier.ts';
+import { verifyExport } from './log/export.ts';
+import { type Trust, type TrustOptions, trustOf } from './trust.ts';
+
+/** The offline verifier: evidence, receipts and exported logs, told apart by what they hold. */
+
+export interface VerifyOptions extends TrustOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+const verifyBundle = (files: EvidenceFiles, trust: Trust): VerifiedJson => {
+  const bundle = readBundle(files);
+  return verifyFigure(bundle, trust);
+};
+
+const verifyAny = async (path: string, { onProgress, ...options }: VerifyOptions): Promise<VerifiedJson> => {
+  const trust = trustOf(options);
+  if (!existsSync(path)) throw new DoesNotVerify('INPUT_UNREADABLE', path, 'it is missing');
+  if (!statSync(path).isDirectory()) return verifyBundle(readZip(readFileSync(path), basename(path)), trust);
+  const files = readDirectory(path);
+  return isBundle(files) ? verifyBundle(files, trust) : verifyExport(path, files, { trust, onProgress });
+};
+
+/** What held, or what did not as a value. @throws Problem USAGE */
+export const answered = async (verification: () => Promise<VerifiedJson>): Promise<VerifyAnswer> => {
+  try {
+    return await verification();
+  } catch (error) {
+    if (error instanceof DoesNotVerify) return failedJson(error);
+    throw error;
+  }
+};
+
+/** Verifies what lies at a path. @throws Problem USAGE */
+export const verifyPath = (path: string, options: VerifyOptions): Promise<VerifyAnswer> =>
+  answered(() => verifyAny(path, options));

@@ -22,6 +22,7 @@ import { addServe } from './cli/serve.ts';
 import { addStart } from './cli/start.ts';
 import { addStatus } from './cli/status.ts';
 import { displayWidth } from './cli/table.ts';
+import { addVerify } from './cli/verify.ts';
 import { type Translate, translator } from './cli/words.ts';
 import { wrongUse } from './problem.ts';
 
@@ -46,6 +47,7 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addConfirmations,
   addProofs,
   addExport,
+  addVerify,
   addRebuild,
   addStatus,
 ];

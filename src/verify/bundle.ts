@@ -9,14 +9,12 @@ import {
 import type { EvidenceFile, EvidenceFiles } from './archive.ts';
 import { EVENTS_FILE, formatEvents, type ReadEvent, readEvents, type ShownEvent } from './events.ts';
 import { DoesNotVerify, readable } from './failure.ts';
+import { EVIDENCE_KINDS, type EvidenceKind } from './kinds.ts';
 import { READMES } from './readme.ts';
 import { statementText, utf8Bytes, utf8Text } from './text.ts';
 import { type Head, openHead, readCheckpoint, type Trust } from './trust.ts';
 
 /** The one form of evidence: events, a proof for each, the checkpoint they are proved against, what is stated, and a README. */
-
-export const EVIDENCE_KINDS = ['figure', 'bulletin', 'receipt'] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 const CHECKPOINT_FILE = 'checkpoint';
 const README_FILE = 'README';

@@ -1,4 +1,4 @@
-import type { EvidenceKind } from './bundle.ts';
+import type { EvidenceKind } from './kinds.ts';
 
 /** What evidence says of itself to a reader, in both languages. The text is fixed: another text is another version of the format. */
 

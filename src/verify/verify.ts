@@ -37,6 +37,10 @@ export const answered = async (verification: () => Promise<VerifiedJson>): Promi
   }
 };
 
+/** Verifies evidence or a receipt by its files. @throws Problem USAGE */
+export const verifyFiles = (files: EvidenceFiles, options: TrustOptions): Promise<VerifyAnswer> =>
+  answered(async () => verifyBundle(files, trustOf(options)));
+
 /** Verifies what lies at a path. @throws Problem USAGE */
 export const verifyPath = (path: string, options: VerifyOptions): Promise<VerifyAnswer> =>
   answered(() => verifyAny(path, options));

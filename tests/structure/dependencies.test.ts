@@ -33,6 +33,7 @@ const INWARD: Record<string, readonly string[]> = {
   signing: ['domain', 'journal', 'transparency'],
   readmodel: ['domain', 'projections', 'journal'],
   exchange: ['domain', 'recorder', 'journal', 'transparency', 'top'],
+  verify: ['domain', 'projections', 'transparency', 'journal', 'readmodel', 'top'],
   seeds: ['domain'],
   client: [],
 };

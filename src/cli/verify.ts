@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { wrongUse } from '../problem.ts';
+import type { VerifiedJson, VerifyAnswer } from '../verify/answer.ts';
+import { verifyPath } from '../verify/verify.ts';
+import { EXIT } from './failure.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
+import { required, single } from './options.ts';
+import { answer } from './output.ts';
+import { type Progress, startProgress } from './progress.ts';
+import type { Translate } from './words.ts';
+
+interface VerifyCommandOptions {
+  readonly key: string;
+  readonly policy?: string;
+  readonly old?: string;
+  readonly strict?: boolean;
+}
+
+const LABEL = { zh: '核对', en: 'Verifying' };
+
+const textOf = ({ path }: Invocation, name: string | undefined): string | undefined => {
+  if (name === undefined) return undefined;
+  const file = path(name);
+  if (!existsSync(file)) throw wrongUse(`no such file: ${file}`);
+  return readFileSync(file, 'utf8');
+};
+
+/** Progress whose total is known only once the work has begun. */
+const lateProgress = (invocation: Invocation) => {
+  let progress: Progress | undefined;
+  return {
+    to: (done: number, total: number): void => {
+      progress ??= startProgress(invocation, { label: LABEL, total });
+      progress.to(done);
+    },
+    end: (): void => progress?.end(),
+  };
+};
+
+const cosignatureLines = ({ cosignatures }: VerifiedJson): readonly string[] => [
+  ...cosignatures.checked.map(({ name, time }) => `  ✓ ${name}${time === null ? '' : ` ${time}`}`),
+  ...cosignatures.notChecked.map(({ name }) => `  – ${name} 未核对 not checked`),
+];
+
+/** Both languages, for the answer is handed on to others. */
+const summaryLines = (verified: VerifyAnswer): readonly string[] => {
+  if (!verified.ok) {
+    const { code, at, message } = verified;
+    return [`✗ ${code} ${at}`, `  ${message.zh}`, `  ${message.en}`];
+  }
+  const { origin, checkpoint, proved, notProved } = verified;
+  return [
+    `✓ 核对无误 Verified: ${origin}, ${checkpoint.treeSize} (${checkpoint.rootHash})`,
+    ...cosignatureLines(verified),
+    '',
+    '所证明的 What is proved:',
+    ...proved.flatMap(({ zh, en }) => [`  ${zh}`, `  ${en}`]),
+    '',
+    '没有证明的 What is not proved:',
+    ...notProved.flatMap(({ zh, en }) => [`  ${zh}`, `  ${en}`]),
+  ];
+};
+
+const run = async (name: string, options: VerifyCommandOptions, command: Command): Promise<void> => {
+  const invocation = invocationOf(command);
+  const { key, policy, old, strict = false } = options;
+  const progress = lateProgress(invocation);
+  let verified: VerifyAnswer;
+  try {
+    verified = await verifyPath(invocation.path(name), {
+      key,
+      policy: textOf(invocation, policy),
+      old: textOf(invocation, old),
+      strict,
+      onProgress: progress.to,
+    });
+  } finally {
+    progress.end();
+  }
+  if (!verified.ok) process.exitCode = EXIT.refused;
+  answer(invocation, verified, summaryLines);
+};
+
+export const addVerify = (program: Command, t: Translate): void => {
+  program
+    .command('verify')
+    .description(
+      t('离线核对证据、回执、导出的日志', 'offline verification of evidence, a receipt or an exported log'),
+    )
+    .argument('<path>', t('文件或目录', 'file or directory'))
+    .addOption(required('--key <vkey>', t('日志的验证密钥', "the log's verifier key")))
+    .addOption(single('--policy <file>', t('见证策略文件', 'policy file: witnesses and quorum')))
+    .addOption(
+      single(
+        '--old <file>',
+        t('先前的检查点文件', 'file with a checkpoint seen before, which must be continued'),
+      ),
+    )
+    .option('--strict', t('拒绝未知密钥的共同签名', 'refuse cosignatures by keys that were not given'))
+    .action(run);
+};

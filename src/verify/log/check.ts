@@ -16,8 +16,8 @@ interface Subjects {
   readonly unread: ReadonlySet<string>;
 }
 
-const subjectOf = (event: unknown): string => {
-  const { subject } = event as { subject?: unknown };
+const subjectOf = (event: RecordedEvent | undefined): string => {
+  const subject: unknown = event?.subject;
   return typeof subject === 'string' ? subject : '';
 };
 
@@ -48,11 +48,11 @@ const readSubjects = (
     const entry = readEntry(text);
     if (!entry.ok) found(problemOf(sequence, entry.problem.code, entry.problem.pointer));
     const event = entry.ok ? entry.event : entry.parsed;
-    if (event === undefined) continue;
     const subject = subjectOf(event);
+    if (event === undefined || subject === '') continue;
     if (!entry.ok) unread.add(subject);
     const known = events.get(subject);
-    const logged = { sequence, event: event as RecordedEvent };
+    const logged = { sequence, event };
     if (known) known.push(logged);
     else events.set(subject, [logged]);
   }

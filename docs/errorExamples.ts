@@ -231,5 +231,6 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   SIGNING_KEY_WRONG: ofRequest('LEDGER_SIGNING_KEY', {
     detail: 'it signs for example.org/a, the log is example.org/b',
   }),
+  COSIGNATURE_REFUSED: ofRequest('POST /v1/cosignatures', { detail: 'no cosignature by a known key' }),
   NOT_SIGNED: ofRequest('prove 1200', { detail: '1200 ≥ 1180' }),
 };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { JournalReader } from './journal/reader.ts';
 import { Problem } from './problem.ts';
 import { readCheckpointFile } from './signing/checkpointFile.ts';
+import { withCosignatures } from './signing/cosignatures.ts';
 import type { Checked, SigningFault } from './signing/fault.ts';
 import { readVerifierKey } from './signing/keys.ts';
 import type { SigningFiles } from './signing/signing.ts';
@@ -61,7 +62,8 @@ export const readCheckpoints = (files: SigningFiles): Checkpoints => {
       if (!existsSync(files.checkpoint)) return undefined;
       const key = knownKey();
       if (!key) throw new Problem('SIGNING_KEY_MISSING', { detail: files.verifierKey });
-      return orProblem(readCheckpointFile(files.checkpoint, key)).signed;
+      const { signed } = orProblem(readCheckpointFile(files.checkpoint, key));
+      return signed && { ...signed, note: withCosignatures(files.cosignatures, signed) };
     },
   };
 };

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { Problem } from './problem.ts';
 import type { SigningChoices } from './signing/signing.ts';
+import { type Policy, parsePolicy } from './transparency/index.ts';
 
 /** The environment as a typed configuration; a wrong value names the variable and the rule. */
 
@@ -31,6 +32,7 @@ const ENVIRONMENT = z.object({
     .startsWith('PRIVATE+KEY+', 'a signing key of a C2SP signed note')
     .optional(),
   LEDGER_SIGNING_KEY_FILE: z.string().min(1).optional(),
+  LEDGER_WITNESSES: z.string().min(1).optional(),
   LEDGER_ORIGIN: z
     .string()
     .regex(/^[^\s+]{1,200}$/, 'a name without spaces and plus signs')
@@ -51,6 +53,8 @@ export interface Config {
   readonly dataDirectory: string;
   readonly origin: string | undefined;
   readonly signing: SigningChoices;
+  /** Those that each checkpoint is sent to. */
+  readonly witnesses: Policy | undefined;
   readonly host: string;
   readonly port: number;
   readonly opsPort: number;
@@ -80,6 +84,23 @@ const signingKeyOf = (
   }
 };
 
+/** The policy that names the witnesses. */
+const witnessesOf = (
+  environment: NodeJS.ProcessEnv,
+  { LEDGER_WITNESSES: file }: z.output<typeof ENVIRONMENT>,
+): Policy | undefined => {
+  if (file === undefined) return undefined;
+  try {
+    return parsePolicy(readFileSync(resolve(callerDirectory(environment), file)));
+  } catch (error) {
+    throw new Problem(
+      'ENVIRONMENT',
+      { detail: `LEDGER_WITNESSES: ${(error as Error).message}` },
+      { cause: error },
+    );
+  }
+};
+
 /** Reads the configuration. @throws Problem ENVIRONMENT naming the variable and its rule. */
 export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   const parsed = ENVIRONMENT.safeParse(environment);
@@ -92,6 +113,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     dataDirectory: resolve(callerDirectory(environment), data.LEDGER_DATA),
     origin: data.LEDGER_ORIGIN,
     signing: { signs: data.LEDGER_SIGNER === 'true', key: signingKeyOf(environment, data) },
+    witnesses: witnessesOf(environment, data),
     host: data.HOST,
     port: data.PORT,
     opsPort: data.OPS_PORT,

@@ -29,7 +29,9 @@ import { type ContinuousSigning, signContinuously } from './signing/continuous.t
 import { makeSigningKey, openSigningKey } from './signing/keys.ts';
 import type { Signer } from './signing/signer.ts';
 import { openSigner, type SigningChoices } from './signing/signing.ts';
-import { TransparencyError } from './transparency/index.ts';
+import { type Policy, TransparencyError } from './transparency/index.ts';
+import type { Witnesses } from './witness/witnesses.ts';
+import { submissionOf, witnessesOf } from './witnessing.ts';
 
 /** The composition root: opens a data directory for reading or for writing. */
 
@@ -42,6 +44,7 @@ export const filesOf = (directory: string) => ({
   signingKey: join(directory, 'signing.key'),
   verifierKey: join(directory, 'signing.vkey'),
   checkpoint: join(directory, 'checkpoint'),
+  cosignatures: join(directory, 'cosignatures.json'),
 });
 
 /** What a reading answers from: the journal, the figures, and how far they have come. */
@@ -204,6 +207,10 @@ const openJournal = (directory: string): JournalThread => {
 export interface WriterOptions {
   readonly clock?: ClockPort;
   readonly signing?: SigningChoices;
+  /** Those that each checkpoint is sent to. */
+  readonly witnesses?: Policy | undefined;
+  /** A witness did not cosign; the log goes on. */
+  readonly onWitnessFailed?: (url: string, detail: string) => void;
   /** Called after each flush with the new size of the log. */
   readonly onFlushed?: (size: number) => void;
 }
@@ -226,12 +233,14 @@ const createFatal = () => {
 const signingOf = (
   signer: Signer | undefined,
   journal: JournalThread,
+  witnesses: Witnesses | undefined,
   fatal: ReturnType<typeof createFatal>,
 ): ContinuousSigning | undefined =>
   signer &&
   signContinuously({
     signer,
     size: () => journal.size,
+    onSigned: (signed) => witnesses?.offer(submissionOf(journal.reader, signed)),
     onFailed: (reason) => fatal.fail(asSigningProblem(reason)),
   });
 
@@ -266,7 +275,11 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
   const projector = openProjectors(files, writer.reader);
   const readModel = openReadModel(files);
   const fatal = createFatal();
-  const signing = signingOf(signer, writer, fatal);
+  const witnesses = signer && witnessesOf(files, signer, options);
+  // The last process may have ended before they had answered.
+  const last = signer?.latest();
+  if (last) witnesses?.offer(submissionOf(writer.reader, last));
+  const signing = signingOf(signer, writer, witnesses, fatal);
   const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
   const reach = (size: number): Promise<void> => bringUp(projector, size);
   const recorder = createRecorder({
@@ -283,6 +296,7 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
   });
   const close = async (): Promise<void> => {
     signing?.stop();
+    witnesses?.stop();
     closeReadModel(readModel);
     projector.close();
     await writer.close();
@@ -301,12 +315,16 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
       await recorder.close();
       try {
         if (signing && !fatal.isFailed()) orProblem(signing.finish());
+        await witnesses?.settled(WITNESS_MS_MAX);
       } finally {
         await close();
       }
     },
   };
 };
+
+/** How long the end of a process waits for cosignatures of its last checkpoint. */
+const WITNESS_MS_MAX = 3_000;
 
 /** How long a reading waits for a running writer's projector. */
 const READ_WAIT_MS = 10_000;

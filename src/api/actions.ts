@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { orderBulletin } from './bulletinActions.ts';
+import { takeCosignature } from './cosignatures.ts';
 import { recordFact } from './events.ts';
 import { stateFinding } from './findingActions.ts';
 
@@ -8,4 +9,5 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   '/v1/events': recordFact,
   '/v1/findings/:id': stateFinding,
   '/v1/bulletins': orderBulletin,
+  '/v1/cosignatures': takeCosignature,
 };

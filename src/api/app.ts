@@ -10,7 +10,9 @@ import type { ApiContext } from './context.ts';
 import { getDocument, getPage, getPageFile } from './docs.ts';
 import { getEvents } from './eventList.ts';
 import { postEvents } from './events.ts';
+import { getExport } from './exportStream.ts';
 import { IDLE_MS_MAX, LINGER_MS } from './limits.ts';
+import { getCheckpoint, getTile, getVkey } from './logFiles.ts';
 import { observe } from './observe.ts';
 import { answerReading } from './reading.ts';
 import { READINGS } from './reads.ts';
@@ -79,6 +81,12 @@ const routesOf = (context: ApiContext): Readonly<Record<string, Methods>> => {
   for (const [path, act] of Object.entries(ACTIONS)) add(path, { post: answerAction(context, act) });
   add('/v1/events', { get: getEvents(context), post: postEvents(context) });
   add('/v1/bulletins/:id/tables/:file', { get: getBulletinTable(context) });
+  add('/log/checkpoint', { get: getCheckpoint(context) });
+  add('/log/vkey', { get: getVkey(context) });
+  // The entries are for auditors, the hashes for everyone: the first path that fits decides.
+  add('/log/tile/entries/*path', { get: getTile(context) });
+  add('/log/tile/*path', { get: getTile(context) });
+  add('/v1/export', { get: getExport(context) });
   add('/openapi.json', { get: getDocument });
   add('/docs', { get: getPage });
   add('/docs/:file', { get: getPageFile });

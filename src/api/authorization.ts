@@ -47,6 +47,8 @@ export const AUTHORIZATION = {
   'POST /v1/participants/:uscc/keys/:id/revoke': ['operator'],
   'GET /log/checkpoint': PUBLIC,
   'GET /log/vkey': PUBLIC,
+  'GET /log/tile/entries/*path': ['auditor'],
+  'GET /log/tile/*path': PUBLIC,
   'GET /v1/proofs/inclusion': PUBLIC,
   'GET /v1/proofs/consistency': PUBLIC,
   'GET /v1/export': ['auditor'],

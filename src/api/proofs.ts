@@ -61,8 +61,8 @@ export const readInclusion = (ledger: LedgerReader, parameters: Parameters): Inc
   onlyKnown(parameters, ['sequence', 'treeSize']);
   required(parameters, 'sequence');
   const sequence = sizeParameter(parameters, 'sequence') as number;
-  if (sequence >= ledger.journal.size()) throw new Problem('NOT_FOUND');
   const published = newestCheckpoint(ledger);
+  if (sequence >= Math.max(ledger.journal.size(), published.checkpoint.size)) throw new Problem('NOT_FOUND');
   const size = sizeParameter(parameters, 'treeSize') ?? published.checkpoint.size;
   requireSigned(Math.max(size, sequence + 1), published);
   if (sequence >= size) throw wrongUse(`event ${sequence} is not in the first ${size}`);

@@ -8,6 +8,7 @@ import { readContracts } from './contracts.ts';
 import { readEvents } from './eventList.ts';
 import { readFindings } from './findings.ts';
 import type { Parameters } from './parameters.ts';
+import { readConsistency, readInclusion } from './proofs.ts';
 import { type Place, type Reading, segment } from './reading.ts';
 import {
   readDifference,
@@ -61,4 +62,6 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   '/v1/bulletins': readBulletins,
   '/v1/bulletins/:id': (ledger, parameters, place) => readBulletin(ledger, segment(place, 'id'), parameters),
   '/v1/confirmations': readConfirmations,
+  '/v1/proofs/inclusion': readInclusion,
+  '/v1/proofs/consistency': readConsistency,
 };

@@ -1,6 +1,7 @@
 import type { DestinationStream } from 'pino';
 import { type LedgerWriter, openLedgerWriter } from '../main.ts';
 import type { SigningChoices } from '../signing/signing.ts';
+import type { Policy } from '../transparency/index.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { stopping } from './body.ts';
@@ -29,6 +30,7 @@ export interface ServerOptions {
   readonly otlpEndpoint?: string | undefined;
   readonly rateLimitPerMinute: number;
   readonly signing?: SigningChoices;
+  readonly witnesses?: Policy | undefined;
 }
 
 export interface RunningServer {
@@ -54,7 +56,7 @@ interface Parts {
 }
 
 const openParts = async (options: ServerOptions): Promise<Parts> => {
-  const { directory, logLevel, logStream, otlpEndpoint, rateLimitPerMinute, signing } = options;
+  const { directory, logLevel, logStream, otlpEndpoint, rateLimitPerMinute, signing, witnesses } = options;
   const logger = createLogger(logLevel, logStream);
   const tracing = otlpEndpoint === undefined ? undefined : await startTracing(otlpEndpoint);
   const metrics = createMetrics();
@@ -62,6 +64,8 @@ const openParts = async (options: ServerOptions): Promise<Parts> => {
   let logSize = 0;
   const ledger = openLedgerWriter(directory, {
     ...(signing ? { signing } : {}),
+    witnesses,
+    onWitnessFailed: (url, detail) => logger.warn({ url, detail }, 'a witness did not cosign'),
     onFlushed: (size) => {
       metrics.groupFacts(size - logSize);
       logSize = size;

@@ -1,6 +1,7 @@
 import { type LedgerReader, type LedgerWriter, openLedgerReader, openLedgerWriter } from '../main.ts';
 import { Problem } from '../problem.ts';
 import type { Invocation } from './invocation.ts';
+import { noteLine } from './output.ts';
 import { startProgress } from './progress.ts';
 
 /** The one place where a command gets at the ledger: the data directory, in process. */
@@ -39,7 +40,12 @@ export const withWriter = async <T>(
   invocation: Invocation,
   write: (ledger: LedgerWriter) => Promise<T>,
 ): Promise<T> => {
-  const ledger = openLedgerWriter(invocation.directory, { signing: invocation.config.signing });
+  const ledger = openLedgerWriter(invocation.directory, {
+    signing: invocation.config.signing,
+    witnesses: invocation.config.witnesses,
+    onWitnessFailed: (url, detail) =>
+      noteLine(invocation.t(`见证人 ${url}：${detail}`, `the witness ${url}: ${detail}`)),
+  });
   const failed = ledger.fatal.then((error) => Promise.reject(error));
   // The race below may be over by then, and a rejection nobody waits for would end the process.
   failed.catch(() => {});

@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
-import { type CheckpointJson, readCheckpoint, readConsistency, readInclusion } from '../api/proofs.ts';
+import {
+  type CheckpointJson,
+  type ConsistencyJson,
+  type InclusionJson,
+  readCheckpoint,
+} from '../api/proofs.ts';
 import { readCheckpoints } from '../checkpoints.ts';
 import { filesOf, requireLedger } from '../main.ts';
 import { withReader } from './access.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
+import { readingAction } from './options.ts';
 import { answer, noteLine } from './output.ts';
+import { type Server, serverOf } from './server.ts';
 import type { Translate } from './words.ts';
 
 /** `checkpoint`, `prove`, `consistency`: what is printed is exactly the C2SP text, for tools that read it. */
@@ -21,12 +28,26 @@ const noteNewer = (invocation: Invocation, { newer }: CheckpointJson): void => {
   );
 };
 
+/** The text of a path of the log, with `--server`. */
+const textThere = async (server: Server, path: string): Promise<string> =>
+  (await server.fetch({ path })).text();
+
+const runVkey = async (invocation: Invocation): Promise<void> => {
+  const server = serverOf(invocation);
+  if (!server) requireLedger(invocation.directory);
+  const vkey = server
+    ? (await textThere(server, '/log/vkey')).trimEnd()
+    : readCheckpoints(filesOf(invocation.directory)).vkey();
+  answer(invocation, { vkey }, () => [vkey]);
+};
+
 const runCheckpoint = async (options: { readonly vkey?: boolean }, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
-  if (options.vkey === true) {
-    requireLedger(invocation.directory);
-    const vkey = readCheckpoints(filesOf(invocation.directory)).vkey();
-    answer(invocation, { vkey }, () => [vkey]);
+  if (options.vkey === true) return runVkey(invocation);
+  const server = serverOf(invocation);
+  if (server) {
+    const checkpoint = await textThere(server, '/log/checkpoint');
+    answer(invocation, { checkpoint }, () => textLines(checkpoint));
     return;
   }
   const newest = await withReader(invocation, (ledger) => readCheckpoint(ledger, {}));
@@ -34,22 +55,15 @@ const runCheckpoint = async (options: { readonly vkey?: boolean }, command: Comm
   noteNewer(invocation, newest);
 };
 
-const runProve = async (sequence: string, _options: unknown, command: Command): Promise<void> => {
-  const invocation = invocationOf(command);
-  const inclusion = await withReader(invocation, (ledger) => readInclusion(ledger, { sequence }));
-  answer(invocation, inclusion, ({ proof }) => textLines(proof ?? ''));
-};
+const prove = readingAction<InclusionJson>(
+  ([sequence]) => ({ path: '/v1/proofs/inclusion', query: { sequence } }),
+  ({ proof }) => textLines(proof ?? ''),
+);
 
-const runConsistency = async (
-  from: string,
-  to: string,
-  _options: unknown,
-  command: Command,
-): Promise<void> => {
-  const invocation = invocationOf(command);
-  const consistency = await withReader(invocation, (ledger) => readConsistency(ledger, { from, to }));
-  answer(invocation, consistency, ({ hashes }) => hashes);
-};
+const consistency = readingAction<ConsistencyJson>(
+  ([from, to]) => ({ path: '/v1/proofs/consistency', query: { from, to } }),
+  ({ hashes }) => hashes,
+);
 
 export const addProofs = (program: Command, t: Translate): void => {
   program
@@ -62,7 +76,7 @@ export const addProofs = (program: Command, t: Translate): void => {
     .description(
       t('证明一条事件在日志中（C2SP tlog-proof）', 'that an event is in the log, as a C2SP tlog-proof'),
     )
-    .action(runProve);
+    .action(prove);
   program
     .command('consistency <from> <to>')
     .description(
@@ -71,5 +85,5 @@ export const addProofs = (program: Command, t: Translate): void => {
         'that one size of the log continues another: the hashes, a line each',
       ),
     )
-    .action(runConsistency);
+    .action(consistency);
 };

@@ -29,6 +29,7 @@ export const serveUntilStopped = async (
     otlpEndpoint: config.otlpEndpoint,
     rateLimitPerMinute: config.rateLimitPerMinute,
     signing: config.signing,
+    witnesses: config.witnesses,
   });
   let isAsked = false;
   const stop = (): void => {

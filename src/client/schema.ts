@@ -1622,6 +1622,509 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest signed checkpoint with its cosignatures (C2SP tlog-checkpoint)
+         * @description - The newest: `GET /log/checkpoint` → 200
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A signed note */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/vkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log's verifier key; whoever verifies has it from elsewhere, and compares
+         * @description - The key: `GET /log/vkey` → 200
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A verifier key of a C2SP signed note */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/entries/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A bundle of entries: the recorded bytes (C2SP tlog-tiles)
+         * @description - The first 68 events: `GET /log/tile/entries/000.p/68` → 200
+         *     - More than are signed: `GET /log/tile/entries/001` → 404
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description `<level>/<index>[.p/<width>]`, or `<index>[.p/<width>]` of entries */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Big-endian uint16 length and entry, repeated */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tile of hashes (C2SP tlog-tiles)
+         * @description - The first 68 leaf hashes: `GET /log/tile/0/000.p/68` → 200
+         *     - Not the path of a tile: `GET /log/tile/0/0` → 404
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description `<level>/<index>[.p/<width>]`, or `<index>[.p/<width>]` of entries */
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Up to 256 hashes of 32 bytes */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That an event is in the log, under the newest checkpoint or a smaller signed size
+         * @description - Under the newest checkpoint: `GET /v1/proofs/inclusion?sequence=60` → 200
+         *     - Under a smaller size: `GET /v1/proofs/inclusion?sequence=60&treeSize=61` → 200
+         *     - No such event: `GET /v1/proofs/inclusion?sequence=100000` → 404
+         */
+        get: {
+            parameters: {
+                query: {
+                    sequence: string;
+                    treeSize?: string;
+                };
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The proof */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Inclusion"];
+                    };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That one signed size of the log continues another
+         * @description - From the opening to the newest: `GET /v1/proofs/consistency?from=55` → 200
+         *     - Between two sizes: `GET /v1/proofs/consistency?from=55&to=60` → 200
+         *     - Nothing is proved about size 0: `GET /v1/proofs/consistency?from=0` → 400
+         */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to?: string;
+                };
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The proof */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consistency"];
+                    };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signed log, an event a line; the last line has the checkpoint
+         * @description Each line is `{"index","event"}` with the event as recorded; the last is `{"treeSize","checkpoint"}`, without which the answer is incomplete.
+         *
+         *     - From an event on: `GET /v1/export?from=60` → 200
+         */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description NDJSON */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": string;
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A checkpoint as a witness has cosigned it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Cosignature"];
+                };
+            };
+            responses: {
+                /** @description It holds */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cosigned"];
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/self": {
         parameters: {
             query?: never;
@@ -3974,6 +4477,12 @@ export interface components {
              */
             type: "change.rejected";
         };
+        Cosignature: {
+            /** @description The signed note with the cosignature */
+            checkpoint: string;
+            /** @description Verifier key of the witness */
+            vkey: string;
+        };
         __schema0: unknown;
         __schema1: unknown;
         __schema2: unknown;
@@ -4306,6 +4815,29 @@ export interface components {
             };
             change: components["schemas"]["Quantity"];
             entries: components["schemas"]["LineageEntry"][];
+        };
+        Inclusion: {
+            sequence: string;
+            treeSize: string;
+            leafHash: string;
+            rootHash: string;
+            /** @description RFC 9162 §2.1.3.1, from the leaf up */
+            hashes: string[];
+            /** @description The same as C2SP tlog-proof with its checkpoint, under the newest one */
+            proof: string | null;
+        };
+        Consistency: {
+            from: string;
+            to: string;
+            fromRootHash: string;
+            toRootHash: string;
+            /** @description RFC 9162 §2.1.4.1 */
+            hashes: string[];
+        };
+        Cosigned: {
+            treeSize: string;
+            witness: string;
+            kept: boolean;
         };
     };
     responses: never;

@@ -44,4 +44,8 @@ export const SIGNING_CODES = {
     },
     'later',
   ),
+  COSIGNATURE_REFUSED: entry(422, '不接受该共同签名：{detail}', 'The cosignature is not taken: {detail}', {
+    zh: '对 /log/checkpoint 的最新检查点签名，并附上见证人的验证公钥。',
+    en: "Cosign the newest checkpoint of /log/checkpoint, and send the witness's verifier key with it.",
+  }),
 } as const satisfies Record<string, CodeEntry>;

@@ -24,7 +24,8 @@ export interface Exported {
 
 const textEncoder = new TextEncoder();
 
-const bytesOf = (journal: JournalReader, { level, index, width }: Tile): Uint8Array => {
+/** The bytes of a tile or a bundle of entries. */
+export const tileBytes = (journal: JournalReader, { level, index, width }: Tile): Uint8Array => {
   const start = index * TILE_WIDTH;
   if (level !== 'entries') return encodeTile(journal.hashes.hashes(level, start, width));
   return encodeEntryBundle(journal.read(start, width).map(({ text }) => textEncoder.encode(text)));
@@ -58,7 +59,7 @@ export const exportLog = (
     const write = (tile: Tile): void => {
       const path = join(partial, formatTilePath(tile));
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, bytesOf(journal, tile));
+      writeFileSync(path, tileBytes(journal, tile));
       files += 1;
     };
     for (const bundle of entryBundlesOfSize(options.size)) {

@@ -1,4 +1,5 @@
 import { isDiskFull } from '../journal/database.ts';
+import type { SignedCheckpoint } from './checkpointFile.ts';
 import type { Checked } from './fault.ts';
 import { createPace } from './pace.ts';
 import type { Signer } from './signer.ts';
@@ -16,15 +17,25 @@ export interface ContinuousSigning {
 export interface ContinuousPorts {
   readonly signer: Signer;
   readonly size: () => number;
+  /** A new checkpoint is kept, and may be published. */
+  readonly onSigned: (signed: SignedCheckpoint) => void;
   /** The log cannot be signed any more, by a value of {@link Checked} or what was thrown: the process is to stop. */
   readonly onFailed: (reason: unknown) => void;
 }
 
-export const signContinuously = ({ signer, size, onFailed }: ContinuousPorts): ContinuousSigning => {
+export const signContinuously = ({
+  signer,
+  size,
+  onSigned,
+  onFailed,
+}: ContinuousPorts): ContinuousSigning => {
   /** A full disk only delays the next checkpoint. */
   const signUnlessFull = (): Checked | undefined => {
+    const before = signer.latest();
     try {
-      return signer.sign(size());
+      const result = signer.sign(size());
+      if (result.ok && result.signed !== before) onSigned(result.signed);
+      return result;
     } catch (error) {
       if (isDiskFull(error)) return undefined;
       throw error;

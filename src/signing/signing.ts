@@ -10,6 +10,7 @@ import { createSigner, type Signer } from './signer.ts';
 
 export interface SigningFiles extends KeyFiles {
   readonly checkpoint: string;
+  readonly cosignatures: string;
 }
 
 export interface SigningChoices {

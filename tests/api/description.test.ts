@@ -50,7 +50,10 @@ test('every registered route is described, and nothing else is', () => {
 
 const send = async (route: string, operation: Operation, example: Example): Promise<Reply> => {
   const [method = '', path = ''] = route.split(' ');
-  const target = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(example.path?.[name] ?? ''));
+  const target = path.replace(/([:*])(\w+)/g, (_, kind: string, name: string) =>
+    // The rest of a path keeps its slashes.
+    kind === '*' ? (example.path?.[name] ?? '') : encodeURIComponent(example.path?.[name] ?? ''),
+  );
   const search = new URLSearchParams(example.query).toString();
   const { body } = example;
   const type = example.type ?? Object.keys(operation.body ?? {})[0];

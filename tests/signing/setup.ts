@@ -13,6 +13,7 @@ export const filesIn = (directory: string): SigningFiles => ({
   signingKey: join(directory, 'signing.key'),
   verifierKey: join(directory, 'signing.vkey'),
   checkpoint: join(directory, 'checkpoint'),
+  cosignatures: join(directory, 'cosignatures.json'),
 });
 
 export const madeUp = (sequence: number, word = 'event'): LogEntry => ({

@@ -31,6 +31,7 @@ const INWARD: Record<string, readonly string[]> = {
   journal: ['domain', 'log', 'transparency'],
   recorder: ['domain', 'journal', 'log', 'transparency'],
   signing: ['domain', 'journal', 'transparency'],
+  witness: ['signing', 'transparency'],
   readmodel: ['domain', 'projections', 'journal'],
   exchange: ['domain', 'recorder', 'journal', 'transparency', 'top'],
   verify: ['domain', 'projections', 'transparency', 'journal', 'readmodel', 'top'],

@@ -54,7 +54,10 @@ const exampleLine = (
   path: string,
   { path: names = {}, query = {}, headers = {}, status, summary }: Example,
 ): string => {
-  const target = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(names[name] ?? ''));
+  const target = path.replace(/([:*])(\w+)/g, (_, kind: string, name: string) =>
+    // The rest of a path keeps its slashes.
+    kind === '*' ? (names[name] ?? '') : encodeURIComponent(names[name] ?? ''),
+  );
   const search = new URLSearchParams(query).toString();
   const fields = Object.entries(headers).map(([name, value]) => `, ${name}: ${value}`);
   return `- ${summary}: \`GET ${target}${search === '' ? '' : `?${search}`}${fields.join('')}\` → ${status}`;
@@ -97,7 +100,7 @@ const operationObject = (method: string, path: string, operation: Operation): Zo
 };
 
 /** `/v1/contracts/:line/:id` → `/v1/contracts/{line}/{id}`. */
-const templateOf = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
+const templateOf = (path: string): string => path.replace(/[:*](\w+)/g, '{$1}');
 
 const pathsOf = (operations: Operations): ZodOpenApiPathsObject => {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};

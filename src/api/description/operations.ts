@@ -2,6 +2,7 @@ import { BULLETIN_OPERATIONS } from './bulletinOperations.ts';
 import { EVENT_OPERATIONS } from './eventOperations.ts';
 import { FIGURE_OPERATIONS } from './figureOperations.ts';
 import { IDENTITY_OPERATIONS } from './identityOperations.ts';
+import { LOG_OPERATIONS } from './logOperations.ts';
 import type { Operations } from './operation.ts';
 import { RECORD_OPERATIONS } from './recordOperations.ts';
 import { SELF_OPERATIONS } from './selfOperations.ts';
@@ -12,6 +13,7 @@ export const OPERATIONS: Operations = {
   ...RECORD_OPERATIONS,
   ...FIGURE_OPERATIONS,
   ...BULLETIN_OPERATIONS,
+  ...LOG_OPERATIONS,
   ...IDENTITY_OPERATIONS,
   ...SELF_OPERATIONS,
 };

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { newestCheckpoint, rootAt } from '../checkpoints.ts';
+import { validate } from '../domain/validation.ts';
+import { filesOf, type LedgerWriter } from '../main.ts';
+import { FactRefused, Problem } from '../problem.ts';
+import { openSigned } from '../signing/checkpointFile.ts';
+import { keepCosignatures } from '../signing/cosignatures.ts';
+import {
+  encodeBase64,
+  equalBytes,
+  formatNote,
+  KEY_TYPE,
+  type Note,
+  type OpenedCheckpoint,
+  openCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  TransparencyError,
+  type VerifierKey,
+} from '../transparency/index.ts';
+import { type Action, CREATED } from './action.ts';
+
+/** `POST /v1/cosignatures`: a checkpoint of this log as a witness that pulls has cosigned it. */
+
+const TEXT_LENGTH_MAX = 100_000;
+
+const BODY = z.strictObject({
+  /** The signed note, with the cosignature. */
+  checkpoint: z.string().max(TEXT_LENGTH_MAX),
+  /** Verifier key of the witness. */
+  vkey: z.string().max(TEXT_LENGTH_MAX),
+});
+
+export interface CosignedJson {
+  readonly treeSize: string;
+  readonly witness: string;
+  /** False where newer checkpoints or enough others have taken its place. */
+  readonly kept: boolean;
+}
+
+const refused = (detail: string): Problem => new Problem('COSIGNATURE_REFUSED', { detail });
+
+/** Whatever cannot be read or does not hold is refused. */
+const refusing = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof TransparencyError ? refused(error.message) : error;
+  }
+};
+
+const witnessKey = (vkey: string): VerifierKey => {
+  const key = parseVerifierKey(vkey);
+  if (key.type !== KEY_TYPE.cosignatureV1) throw refused('the key is not one that cosigns');
+  return key;
+};
+
+const openedBy = (note: string, log: VerifierKey, witness: VerifierKey): OpenedCheckpoint => {
+  const opened = openCheckpoint(note, { logs: [log], witnesses: [witness] });
+  if (!opened.ok) throw refused(opened.message);
+  return opened;
+};
+
+/** The note as the log alone had signed it. */
+const bareNote = ({ text, signatures }: Note, { name, keyId }: VerifierKey): string =>
+  formatNote({
+    text,
+    signatures: signatures.filter((signature) => signature.name === name && signature.keyId === keyId),
+  });
+
+/** A checkpoint that this log has signed and that is not of its tree: two logs go by one key. */
+const requireOurs = (ledger: LedgerWriter, { size, root }: OpenedCheckpoint['checkpoint']): void => {
+  const newest = newestCheckpoint(ledger);
+  if (size > newest.checkpoint.size)
+    throw new Problem('HISTORY_REWRITTEN', {
+      at: 'checkpoint',
+      detail: `size ${size} was signed with this key, the log has signed ${newest.checkpoint.size}`,
+    });
+  if (!equalBytes(rootAt(ledger, size, newest), root))
+    throw new Problem('HISTORY_REWRITTEN', {
+      at: 'checkpoint',
+      detail: `two roots for size ${size}, one of them ${encodeBase64(root)}`,
+    });
+};
+
+export const takeCosignature: Action = async (ledger, body) => {
+  const checked = validate<z.output<typeof BODY>>(BODY, body, '');
+  if (!checked.ok) throw new FactRefused(checked.refusals);
+  const { checkpoint: note, vkey } = checked.value;
+  const log = parseVerifierKey(ledger.checkpoints.vkey());
+  const { witness, opened, bare } = refusing(() => {
+    const key = witnessKey(vkey);
+    return { witness: key, opened: openedBy(note, log, key), bare: bareNote(parseNote(note), log) };
+  });
+  const signature = opened.cosignatures.at(-1);
+  if (!signature) throw refused(`there is no cosignature by ${witness.name}`);
+  requireOurs(ledger, opened.checkpoint);
+  const signed = openSigned(bare, log, 'the checkpoint');
+  if (!signed.ok) throw refused(signed.detail);
+  const { name, keyId } = signature;
+  const kept = keepCosignatures(filesOf(ledger.directory).cosignatures, signed.signed, [
+    { key: witness, signature: { name, keyId, signature: signature.signature } },
+  ]);
+  const value: CosignedJson = {
+    treeSize: String(opened.checkpoint.size),
+    witness: witness.name,
+    kept,
+  };
+  return { status: CREATED, value };
+};

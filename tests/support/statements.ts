@@ -1,10 +1,10 @@
 import type { Statements } from '../../src/domain/statements.ts';
 import type { StatementPort } from '../../src/recorder/recorder.ts';
 
-/** A ledger that states nothing: every bulletin and confirmation is of a size beyond it. */
+/** A ledger that nobody has a part in, and that has computed no bulletin. */
 export const NO_STATEMENTS: StatementPort = {
   bulletin: () => undefined,
-  part: () => undefined,
+  part: () => 0n,
   knowsRules: (version) => version === 1,
   reach: async () => {},
 };

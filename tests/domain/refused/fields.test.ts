@@ -490,7 +490,7 @@ const shown = (value: unknown): string =>
   value === ABSENT ? 'left out' : (JSON.stringify(value) ?? '').slice(0, 48);
 
 /** Types that nobody posts directly: what is right about them is refused otherwise. */
-const NOT_TAKEN: ReadonlySet<EventType> = new Set(['report.confirmed', 'bulletin.published']);
+const NOT_TAKEN: ReadonlySet<EventType> = new Set(['bulletin.published']);
 
 const TYPES = Object.keys(FIELDS) as EventType[];
 

@@ -13,7 +13,9 @@ import { addIndicator } from './cli/indicator.ts';
 import { addIndicators } from './cli/indicators.ts';
 import { addInit } from './cli/init.ts';
 import { addGlobalOptions, type Manner, mannerOf } from './cli/invocation.ts';
+import { addKeys } from './cli/keys.ts';
 import { addLineage } from './cli/lineage.ts';
+import { addParticipants } from './cli/participants.ts';
 import { addPeriods } from './cli/periods.ts';
 import { addProofs } from './cli/proofs.ts';
 import { addRebuild } from './cli/rebuild.ts';
@@ -41,6 +43,8 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addDifference,
   addHistory,
   addFindings,
+  addParticipants,
+  addKeys,
   addPeriods,
   addChanges,
   addBulletins,

@@ -13,6 +13,7 @@ import { openJournalWriter } from './journal/writer.ts';
 import { type JournalThread, openJournalThread } from './journal/writerThread.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
+import { writeOperatorKey } from './operatorKey.ts';
 import { Problem } from './problem.ts';
 import { createFigures } from './readmodel/figureSource.ts';
 import { findingExists } from './readmodel/findings.ts';
@@ -23,6 +24,7 @@ import { type PublishedAt, publishedReader } from './readmodel/published.ts';
 import { buildReadModel, openProjectors, projectedSize } from './readmodel/readModel.ts';
 import { cachedSubjects } from './readmodel/records.ts';
 import { createStatements } from './readmodel/statements.ts';
+import { newKey } from './recorder/apiKey.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder } from './recorder/recorder.ts';
 import { type ContinuousSigning, signContinuously } from './signing/continuous.ts';
@@ -140,7 +142,10 @@ export const initLedger = (directory: string, options: InitOptions): void => {
     const journal = openJournalWriter(filesOf(directory).journal);
     try {
       const nowUs = (options.clock ?? systemClock).wallUs();
-      journal.append(openingEntries({ ...options, openedOn: options.openedOn, nowUs }));
+      // The file before the event: a key that nobody holds would lock everybody out.
+      const operatorKey = options.demonstration ? undefined : newKey();
+      if (operatorKey) writeOperatorKey(directory, operatorKey.text);
+      journal.append(openingEntries({ ...options, openedOn: options.openedOn, operatorKey, nowUs }));
       const { signer } = openSignerOf(directory, journal.reader, signing);
       if (signer) orProblem(signer.sign(journal.size));
     } finally {

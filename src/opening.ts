@@ -2,6 +2,7 @@ import indicators from '../seeds/indicators.json' with { type: 'json' };
 import { shanghaiDate, startOfShanghaiDay } from './domain/calendar.ts';
 import { type DataOf, type EventType, SCHEMAS, schemaName } from './domain/catalogue.ts';
 import type { PostedFact } from './domain/envelope.ts';
+import { OPERATOR } from './domain/identity.ts';
 import { recordedText } from './domain/recordedText.ts';
 import { LEDGER_SOURCE } from './domain/shapes.ts';
 import type { LogEntry } from './log/port.ts';
@@ -17,6 +18,8 @@ export interface OpeningOptions {
   readonly demonstration: boolean;
   /** Whether the plan's targets are recorded. */
   readonly plan: boolean;
+  /** Of the first key of the operator; a demonstration gets one with its first participant. */
+  readonly operatorKey?: { readonly keyId: string; readonly digest: string } | undefined;
   /** Wall clock in microseconds. */
   readonly nowUs: number;
 }
@@ -48,6 +51,14 @@ const planTargets = function* (effectiveOn: string): Generator<Opening> {
       };
 };
 
+const operatorOpening = (
+  effectiveOn: string,
+  { keyId, digest }: { readonly keyId: string; readonly digest: string },
+): Opening => {
+  const data: DataOf<'key.issued'> = { effectiveOn, keyId, holder: OPERATOR, digest, roles: [OPERATOR] };
+  return { type: 'key.issued', id: `key-${keyId}`, subject: 'ledger/main', data };
+};
+
 /** The opening entries in order. A demonstration's clock begins at the start of its first day in Asia/Shanghai. */
 export const openingEntries = (options: OpeningOptions): LogEntry[] => {
   const { demonstration, nowUs } = options;
@@ -63,6 +74,7 @@ export const openingEntries = (options: OpeningOptions): LogEntry[] => {
   };
   const openings: Opening[] = [{ type: 'ledger.opened', id: 'opened', subject: 'ledger/main', data: opened }];
   if (options.plan) openings.push(...planTargets(openedOn));
+  if (options.operatorKey) openings.push(operatorOpening(openedOn, options.operatorKey));
   const revisions = new Map<string, number>();
   return openings.map(({ type, id, subject, data }, index) => {
     const revision = revisions.get(subject) ?? 0;

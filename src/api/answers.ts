@@ -21,9 +21,11 @@ export const setRetryAfter = (response: Response): void => {
 };
 
 const SERVICE_UNAVAILABLE = 503;
+const UNAUTHORIZED = 401;
 
 export const sendProblem = (response: Response, problem: Problem): void => {
   const { status, repeat } = CODES[problem.code];
+  if (status === UNAUTHORIZED) response.setHeader('WWW-Authenticate', 'Bearer realm="ledger"');
   if (status === SERVICE_UNAVAILABLE && repeat === 'later') setRetryAfter(response);
   const [path] = response.req.originalUrl.split('?', 1);
   send(response, status, PROBLEM_TYPE, problemJson(problem, path));

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Role } from '../domain/events/bureau.ts';
+import { Problem } from '../problem.ts';
 
 /**
  * Who may use which route: the one table of it, for HTTP and for commands on a data directory alike. A route that is not in
@@ -70,8 +71,12 @@ export const audienceOf = (method: 'GET' | 'POST', path: string): readonly Audie
 export const isPublic = (audience: readonly Audience[]): boolean => audience.includes('public');
 
 /** Whether an actor is among those who may. */
-export const mayUse = (actor: Actor, audience: readonly Audience[]): boolean =>
+const mayUse = (actor: Actor, audience: readonly Audience[]): boolean =>
   isPublic(audience) || actor.isLocal || actor.roles.some((role) => audience.includes(role));
+
+/** The problem that an actor is not among them, if it is not. */
+export const requireAudience = (actor: Actor, audience: readonly Audience[]): Problem | undefined =>
+  mayUse(actor, audience) ? undefined : new Problem('NOT_PERMITTED', { needed: audience.join(', ') });
 
 /** The institution whose part alone the actor sees there; undefined if another role of it sees all. */
 export const restrictionOf = (actor: Actor, audience: readonly Audience[]): string | undefined => {

@@ -51,3 +51,9 @@ export const PAGE_SLICES_MAX = 20;
 /** A stop waits this long for what is in flight, then ends streams at a group's end, then closes what is left. */
 export const CLOSE_GRACE_MS = 5_000;
 export const CLOSE_STREAMS_MS = 3_000;
+
+/** By how much the clock of the identity provider may differ from ours. */
+export const OIDC_CLOCK_TOLERANCE_SECONDS = 30;
+export const OIDC_TIMEOUT_MS = 5_000;
+/** Between two looks for keys of the provider that are not known yet, and after it could not be reached. */
+export const OIDC_COOLDOWN_MS = 10_000;

@@ -18,12 +18,14 @@ export const mediaTypeOf = (request: IncomingMessage): string =>
 const charsetOf = (request: IncomingMessage): string | undefined =>
   /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
 
-/** Whether the body is JSON in UTF-8, as it stands: no other character set, not compressed. */
-export const isPlainJson = (request: IncomingMessage): boolean => {
+/** Whether the body is in UTF-8 as it stands: no other character set, not compressed. */
+export const isPlain = (request: IncomingMessage): boolean => {
   const coding = request.headers['content-encoding'];
   return (
-    JSON_TYPES.has(mediaTypeOf(request)) &&
-    UTF_8.test(charsetOf(request) ?? 'utf-8') &&
-    (coding === undefined || coding.toLowerCase() === 'identity')
+    UTF_8.test(charsetOf(request) ?? 'utf-8') && (coding === undefined || coding.toLowerCase() === 'identity')
   );
 };
+
+/** Whether it is JSON besides. */
+export const isPlainJson = (request: IncomingMessage): boolean =>
+  isPlain(request) && JSON_TYPES.has(mediaTypeOf(request));

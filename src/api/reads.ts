@@ -8,6 +8,7 @@ import { readContracts } from './contracts.ts';
 import { readEvents } from './eventList.ts';
 import { readFindings } from './findings.ts';
 import type { Parameters } from './parameters.ts';
+import { readParticipants } from './participants.ts';
 import { readConsistency, readInclusion } from './proofs.ts';
 import { type Place, type Reading, segment } from './reading.ts';
 import {
@@ -45,6 +46,7 @@ const subjectIn = (place: Place): string => {
 export const READINGS: Readonly<Record<string, Reading>> = {
   '/v1/events': readEvents,
   '/v1/self': readSelf,
+  '/v1/participants': readParticipants,
   '/v1/indicators': readIndicators,
   '/v1/indicators/:code': (ledger, parameters, place) =>
     readIndicator(ledger, indicatorIn(place), parameters),

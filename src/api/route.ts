@@ -29,7 +29,7 @@ export const addRoute = (app: Express, context: ApiContext, path: string, method
     const audience = audienceOf(method, path);
     return async (request: Request, response: Response): Promise<void> => {
       setRoute(response, path);
-      const actor = context.access(request, audience);
+      const actor = await context.access(request, audience);
       if (actor instanceof Problem) throw actor;
       await context.rateLimit.take(request, response, actor);
       await awaitLedgerAfter(context, request);

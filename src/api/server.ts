@@ -142,7 +142,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     projected: projectedView(ledger, projection),
     access: createAccess({
       boundAddress: () => listeners[0]?.address,
-      hasParticipants: () => ledger.recorder.state.hasParticipants,
+      identity: () => ledger.recorder.state.identity,
     }),
     closing: closing.signal,
   };

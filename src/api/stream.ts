@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../domain/actor.ts';
+import { POSTER_CODES } from '../domain/authority.ts';
 import { CODES } from '../domain/codes.ts';
 import { takeBatch } from '../exchange/batchIntake.ts';
 import { type LineBatch, lineBatches } from '../exchange/lines.ts';
@@ -37,11 +38,13 @@ interface StreamOptions extends AnswerOptions {
   readonly atomic: boolean;
 }
 
-/** What the store answers to every line cannot be answered line by line: the stream ends, and may be repeated. */
+/** What the store answers to every line, or what concerns whoever posts, cannot be answered line by line: the stream ends, and may be repeated. */
 const stopOf = (outcomes: readonly Outcome[]): Problem | undefined => {
   for (const outcome of outcomes) {
     if (outcome.status !== 'refused') continue;
-    const stop = outcome.refusals.find(({ code }) => CODES[code].repeat === 'later');
+    const stop = outcome.refusals.find(
+      ({ code }) => CODES[code].repeat === 'later' || POSTER_CODES.has(code),
+    );
     if (stop) return new FactRefused([stop]);
   }
   return undefined;

@@ -1,13 +1,14 @@
 import type { Answered } from '../api/action.ts';
 import { ACTIONS } from '../api/actions.ts';
-import { audienceOf, mayUse, restrictionOf } from '../api/authorization.ts';
+import { audienceOf, isPublic, requireAudience, restrictionOf } from '../api/authorization.ts';
 import { findByPath } from '../api/paths.ts';
 import type { Place } from '../api/reading.ts';
 import { READINGS } from '../api/reads.ts';
 import type { Actor } from '../domain/actor.ts';
-import { LOCAL_ACTOR } from '../main.ts';
 import { Problem } from '../problem.ts';
+import { PUBLIC_ACTOR } from '../recorder/actor.ts';
 import { withReader, withWriter } from './access.ts';
+import { actorOf } from './actor.ts';
 import type { Invocation } from './invocation.ts';
 import { type Question, type Server, serverOf } from './server.ts';
 
@@ -18,13 +19,16 @@ import { type Question, type Server, serverOf } from './server.ts';
 
 const notFound = (): Problem => new Problem('NOT_FOUND');
 
+/** Where and as whom a command asks; public questions need no key. @throws Problem UNAUTHENTICATED, NOT_PERMITTED */
 const placeOf = (
   method: 'GET' | 'POST',
   matched: { readonly pattern: string; readonly params: Place['params'] },
-  actor: Actor,
+  actorNow: () => Actor,
 ): Place => {
   const audience = audienceOf(method, matched.pattern);
-  if (!mayUse(actor, audience)) throw new Problem('NOT_PERMITTED', { needed: audience.join(', ') });
+  const actor = isPublic(audience) ? PUBLIC_ACTOR : actorNow();
+  const refused = requireAudience(actor, audience);
+  if (refused) throw refused;
   return { params: matched.params, actor, only: restrictionOf(actor, audience) };
 };
 
@@ -32,7 +36,11 @@ const readHere = (invocation: Invocation, { path, query = {} }: Question): Promi
   const matched = findByPath(READINGS, path);
   if (!matched) throw notFound();
   return withReader(invocation, (ledger) =>
-    matched.found(ledger, query, placeOf('GET', matched, LOCAL_ACTOR)),
+    matched.found(
+      ledger,
+      query,
+      placeOf('GET', matched, () => actorOf(invocation, ledger)),
+    ),
   );
 };
 
@@ -40,7 +48,7 @@ const actHere = (invocation: Invocation, { path, query = {}, body }: Question): 
   const matched = findByPath(ACTIONS, path);
   if (!matched) throw notFound();
   return withWriter(invocation, (ledger) =>
-    matched.found(ledger, body, { ...placeOf('POST', matched, LOCAL_ACTOR), query }),
+    matched.found(ledger, body, { ...placeOf('POST', matched, () => actorOf(invocation, ledger)), query }),
   );
 };
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { audienceOf, requireAudience } from '../api/authorization.ts';
 import type { Actor } from '../domain/actor.ts';
 import { MONEY_PATTERN } from '../domain/money.ts';
 import {
@@ -8,9 +9,10 @@ import {
   importFacts,
   type RejectLine,
 } from '../exchange/importFacts.ts';
-import { LOCAL_ACTOR } from '../main.ts';
+import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import { withWriter } from './access.ts';
+import { actorOf } from './actor.ts';
 import { EXIT, refusalText } from './failure.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { single } from './options.ts';
@@ -72,6 +74,14 @@ const pathsOf = (invocation: Invocation, names: readonly string[]): string[] => 
   });
 };
 
+/** Who imports into the data directory. @throws Problem */
+const posterOf = (invocation: Invocation, ledger: LedgerWriter): Actor => {
+  const actor = actorOf(invocation, ledger);
+  const refused = requireAudience(actor, audienceOf('POST', '/v1/events'));
+  if (refused) throw refused;
+  return actor;
+};
+
 const run = async (names: string[], options: ImportCommandOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
   const { rejects, ...rest } = options;
@@ -98,7 +108,7 @@ const run = async (names: string[], options: ImportCommandOptions, command: Comm
   const server = serverOf(invocation);
   const summary = server
     ? await record(await serverLedger(server), LOCAL_ACTOR)
-    : await withWriter(invocation, (ledger) => record(ledger, LOCAL_ACTOR));
+    : await withWriter(invocation, (ledger) => record(ledger, posterOf(invocation, ledger)));
   if (summary.refused > 0) process.exitCode = EXIT.refused;
   printLines(
     invocation.json ? [JSON.stringify(summary)] : summaryLines(summary, options.dryRun === true, invocation),

@@ -2125,6 +2125,417 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is admitted, in which roles, with which keys
+         * @description - All: `GET /v1/participants` → 200
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A sequence number, a date (its end in Asia/Shanghai), an RFC 3339 time, or latest (the default) */
+                    asOf?: string;
+                };
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The participants and the keys */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            asOf: components["schemas"]["AsOf"];
+                            participants: {
+                                uscc: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "bank" | "guarantor" | "pawnbroker" | "insurer" | "securities" | "trust" | "fund" | "lessor" | "microlender" | "ipExchange" | "ipService" | "government";
+                                roles: ("institution" | "auditor" | "bureau" | "operator")[];
+                                /** @enum {string} */
+                                state: "admitted" | "suspended";
+                                keys: {
+                                    keyId: string;
+                                    holder: string;
+                                    roles: ("institution" | "auditor" | "bureau" | "operator")[];
+                                    /** @enum {string} */
+                                    state: "valid" | "revoked";
+                                }[];
+                            }[];
+                            operator: {
+                                keys: {
+                                    keyId: string;
+                                    holder: string;
+                                    roles: ("institution" | "auditor" | "bureau" | "operator")[];
+                                    /** @enum {string} */
+                                    state: "valid" | "revoked";
+                                }[];
+                            };
+                        };
+                    };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Admits a participant
+         * @description The first one ends the open mode: from then on everyone needs a key or a token.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description unified social credit code (GB 32100-2015) */
+                        uscc: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "bank" | "guarantor" | "pawnbroker" | "insurer" | "securities" | "trust" | "fund" | "lessor" | "microlender" | "ipExchange" | "ipService" | "government";
+                        roles: ("institution" | "auditor" | "bureau" | "operator")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Recorded */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{uscc}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends a participant; its keys stop working at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unified social credit code */
+                    uscc: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Recorded */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{uscc}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reinstates a suspended participant */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unified social credit code */
+                    uscc: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Recorded */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{uscc}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a key; its secret is in this answer and nowhere else */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unified social credit code, or operator */
+                    uscc: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        holder: string;
+                        roles?: ("institution" | "auditor" | "bureau" | "operator")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Issued */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            subject: string;
+                            revision: number;
+                            sequence: string;
+                            leafHash: string;
+                            recordedTime: string;
+                            recordedEvent: components["schemas"]["RecordedEvent"];
+                            keyId: string;
+                            key: string;
+                        };
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{uscc}/keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a key; it stops working at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unified social credit code */
+                    uscc: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Recorded */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/self": {
         parameters: {
             query?: never;

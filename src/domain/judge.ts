@@ -13,8 +13,10 @@ import {
   type Standing,
   type SubjectHistory,
 } from './history.ts';
+import { holderOf, type Identity } from './identity.ts';
 import { LIFE_CYCLES } from './lines/index.ts';
 import type { Fact, Violation } from './lines/life.ts';
+import { participantRefusal } from './participantRules.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { SOURCE_PREFIX } from './shapes.ts';
 import { adoptionRefusal, bulletinRefusal, reportRefusal } from './statementRules.ts';
@@ -34,11 +36,9 @@ export interface JudgeContext {
   /** `openedOn` of the ledger, YYYY-MM-DD. */
   readonly openedOn: string;
   readonly actor: Actor;
-  /** Whether a participant has been admitted: from then on contracts are written by their owners only. */
-  readonly hasParticipants: boolean;
+  /** Who is admitted, with which keys: once anyone is, contracts are written by their owners only. */
+  readonly identity: Identity;
   readonly isMonthClosed: (month: Month) => boolean;
-  /** The holder behind a `recordedby` of the log. */
-  readonly holderOf: (recordedBy: string) => string;
   readonly findingExists: (id: string) => boolean;
   readonly statements: Statements;
 }
@@ -261,9 +261,9 @@ const latest = (standing: Standing | undefined): number =>
   Math.max(standing?.correctedBy?.sequence ?? -1, standing?.withdrawnBy?.sequence ?? -1);
 
 const isFourEyes = (request: ChangeRequest, context: JudgeContext): boolean => {
-  if (context.actor.isLocal && !context.hasParticipants) return context.demonstration;
+  if (context.actor.isLocal && !context.identity.hasParticipants) return context.demonstration;
   return (
-    context.holderOf(request.recordedBy) !== context.actor.holder &&
+    holderOf(context.identity, request.recordedBy) !== context.actor.holder &&
     request.recordedBy !== context.actor.recordedBy
   );
 };
@@ -403,7 +403,7 @@ const judgeRecord = (fact: PostedFact, view: SubjectView, context: JudgeContext)
         ? undefined
         : refuse('FINDING_UNKNOWN', { pointer: '/subject', value: fact.subject });
     default:
-      return undefined;
+      return participantRefusal(fact, context.identity);
   }
 };
 
@@ -430,7 +430,7 @@ const ownershipRefusal = (
       ? undefined
       : refuse('SUBJECT_PREFIX', { pointer: '/subject', value: fact.subject });
   }
-  if (!context.hasParticipants || context.actor.roles.includes('bureau')) return undefined;
+  if (!context.identity.hasParticipants || context.actor.roles.includes('bureau')) return undefined;
   return ownerOf(view, line) === fact.source
     ? undefined
     : refuse('NOT_OWNER', { pointer: '/subject', value: fact.subject });

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Actor } from '../domain/actor.ts';
+import { POSTER_CODES } from '../domain/authority.ts';
 import { timeText } from '../domain/calendar.ts';
 import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -330,5 +331,5 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
 
 const NOTHING_RECORDED = { recorded: 0, first: null, last: null } as const;
 
-/** Refusals that concern the ledger and not the fact: the import stops. */
-const STOPS: ReadonlySet<string> = new Set(['DISK_FULL', 'CLOCK_WRONG', 'OUTCOME_UNKNOWN']);
+/** Refusals that concern the ledger or the poster, and not the fact: the import stops. */
+const STOPS: ReadonlySet<string> = new Set(['DISK_FULL', 'CLOCK_WRONG', 'OUTCOME_UNKNOWN', ...POSTER_CODES]);

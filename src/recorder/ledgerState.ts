@@ -1,18 +1,18 @@
 import { type Month, monthOf } from '../domain/calendar.ts';
 import type { DataOf } from '../domain/catalogue.ts';
-import type { RecordedEvent } from '../domain/envelope.ts';
 import { openingOf } from '../domain/history.ts';
+import { createIdentity, type Identity, type SeenEvent } from '../domain/identity.ts';
 import type { JournalReader } from '../journal/reader.ts';
 
-/** What the recorder must know of the ledger as a whole: how it was opened, which periods are closed, whether anyone was admitted. */
+/** What the recorder must know of the ledger as a whole: how it was opened, which periods are closed, who is admitted with which keys. */
 export interface LedgerState {
   readonly origin: string;
   readonly openedOn: string;
   readonly demonstration: boolean;
-  readonly hasParticipants: boolean;
+  readonly identity: Identity;
   isMonthClosed(month: Month): boolean;
   /** Takes in an event that is about to be recorded. */
-  see(event: { readonly type: string; readonly data: unknown }): void;
+  see(event: SeenEvent): void;
 }
 
 const SUBJECTS_PER_READ = 1_000;
@@ -38,22 +38,20 @@ export const readLedgerState = (journal: JournalReader): LedgerState => {
   const opened = openingOf(journal.ofSubject('ledger/main'));
   if (!opened) throw new Error('the journal holds no ledger.opened');
   const closed = new Set<number>();
-  let hasParticipants = false;
-  const see = (event: { readonly type: string; readonly data: unknown }): void => {
+  const identity = createIdentity();
+  const see = (event: SeenEvent): void => {
     if (event.type === 'period.closed')
       closed.add(keyOfPeriod((event.data as DataOf<'period.closed'>).period));
-    else if (event.type === 'participant.admitted') hasParticipants = true;
+    else identity.see(event);
   };
-  for (const line of ['period', 'participant'])
+  for (const line of ['ledger', 'participant', 'period'])
     for (const subject of subjectsOf(journal, line))
-      for (const { event } of journal.ofSubject(subject)) see(event satisfies RecordedEvent);
+      for (const { event } of journal.ofSubject(subject)) see(event);
   return {
     origin: opened.origin,
     openedOn: opened.openedOn,
     demonstration: opened.demonstration,
-    get hasParticipants() {
-      return hasParticipants;
-    },
+    identity,
     isMonthClosed: (month) => closed.has(month) || closed.has(-Math.floor(month / 12)),
     see,
   };

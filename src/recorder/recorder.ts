@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import { authorityRefusal } from '../domain/authority.ts';
 import { timeText } from '../domain/calendar.ts';
 import type { EventType } from '../domain/catalogue.ts';
 import { EVENT_BYTES_MAX, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
@@ -155,9 +156,8 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     actor,
     demonstration: state.demonstration,
     openedOn: state.openedOn,
-    hasParticipants: state.hasParticipants,
     isMonthClosed: state.isMonthClosed,
-    holderOf: (recordedBy) => recordedBy,
+    identity: state.identity,
     findingExists: ports.findingExists,
     statements: ports.statements,
   });
@@ -166,6 +166,9 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     const prepared = withInner(posted);
     if ('status' in prepared) return prepared;
     const { fact } = prepared;
+    // Before the log is asked: a repeat, too, answers with what is recorded.
+    const forbidden = authorityRefusal(fact, submission.actor, state.identity);
+    if (forbidden) return refusedWith(forbidden);
     const repeat = repeatOf(fact);
     if (repeat) return repeat;
     const recordedAt = timeFor(fact);

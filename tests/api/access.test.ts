@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccess } from '../../src/api/access.ts';
+import { createIdentity } from '../../src/domain/identity.ts';
 import { Problem } from '../../src/problem.ts';
 import { BATCH, exchange, NDJSON, ONE, pledge, raw, type Served, serve } from './support.ts';
 
@@ -72,18 +73,24 @@ const requestWith = (method = 'GET') =>
   ({ method, headers: { host: 'localhost' }, headersDistinct: { host: ['localhost'] } }) as never;
 
 test.each(['0.0.0.0', '::', '192.168.1.2', undefined])('a server bound to %s has no open mode', (address) => {
-  const access = createAccess({ boundAddress: () => address, hasParticipants: () => false });
+  const access = createAccess({ boundAddress: () => address, identity: createIdentity });
   expect(access(requestWith(), ['auditor'])).toBeInstanceOf(Problem);
 });
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('a server bound to %s has', (address) => {
-  const access = createAccess({ boundAddress: () => address, hasParticipants: () => false });
+  const access = createAccess({ boundAddress: () => address, identity: createIdentity });
   expect(access(requestWith(), ['auditor'])).toMatchObject({ isLocal: true });
 });
 
 test('with participants the open mode is over', () => {
-  const access = createAccess({ boundAddress: () => '127.0.0.1', hasParticipants: () => true });
-  expect(access(requestWith(), ['auditor'])).toMatchObject({ code: 'FORBIDDEN' });
+  const identity = createIdentity();
+  identity.see({
+    type: 'participant.admitted',
+    subject: 'participant/91441900MA00BK01X6',
+    data: { name: '示例银行', kind: 'bank', roles: ['institution'] },
+  });
+  const access = createAccess({ boundAddress: () => '127.0.0.1', identity: () => identity });
+  expect(access(requestWith(), ['auditor'])).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
 test('a server bound to all addresses answers nobody in open mode', async () => {

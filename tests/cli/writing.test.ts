@@ -73,7 +73,7 @@ describe('init', () => {
       origin: 'example.org/ip',
       demonstration: false,
       openedOn: '2024-07-01',
-      treeSize: '1',
+      treeSize: '2',
     });
     expect(await problemOf({ from }, 'init')).toMatchObject({ exit: 1, code: 'DATA_EXISTS' });
   });

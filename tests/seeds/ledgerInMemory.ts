@@ -2,6 +2,7 @@ import type { Month } from '../../src/domain/calendar.ts';
 import type { DataOf, EventType } from '../../src/domain/catalogue.ts';
 import { keyOf, type LoggedEvent, type PostedFact, type RecordedEvent } from '../../src/domain/envelope.ts';
 import { isChange, isCorrection, readHistory } from '../../src/domain/history.ts';
+import { createIdentity } from '../../src/domain/identity.ts';
 import { type JudgeContext, judge, validateInner, viewOf } from '../../src/domain/judge.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { intakeValue } from '../../src/exchange/intake.ts';
@@ -27,9 +28,8 @@ export const ledgerInMemory = (): LedgerInMemory => {
     actor: LOCAL_ACTOR,
     demonstration: true,
     openedOn: '2018-01-01',
-    hasParticipants: false,
+    identity: createIdentity(),
     isMonthClosed: (month: Month) => closedYears.has(Math.floor(month / 12)),
-    holderOf: (recordedBy) => recordedBy,
     findingExists: () => false,
     statements: NO_STATEMENTS,
   });

@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/domain/actor.ts';
 import { addDays, startOfShanghaiDay } from '../../src/domain/calendar.ts';
-import { schemaName } from '../../src/domain/catalogue.ts';
+import { type EventType, schemaName } from '../../src/domain/catalogue.ts';
 import type { PostedFact, RecordedEvent } from '../../src/domain/envelope.ts';
 import { recordedText } from '../../src/domain/recordedText.ts';
 import type { FactKey, Refusal } from '../../src/domain/refusal.ts';
@@ -11,7 +11,7 @@ import { sqliteLog } from '../../src/log/sqlite/sqliteLog.ts';
 import { LOCAL_ACTOR } from '../../src/recorder/actor.ts';
 import { canonicalText, randomNonce } from '../../src/recorder/form.ts';
 import { createRecorder } from '../../src/recorder/recorder.ts';
-import type { Posted } from './facts.ts';
+import { type Posted, USCC } from './facts.ts';
 import { statementsOf } from './statements.ts';
 
 /** A ledger in memory behind the real intake, recorder and journal: given facts, when one more is posted, then …. */
@@ -31,8 +31,8 @@ export const bureau = (keyId: string): Actor => ({
 
 /** An institution's key. */
 export const institutionKey = (uscc: string): Actor => ({
-  recordedBy: `${uscc}/key1`,
-  holder: `${uscc}/key1`,
+  recordedBy: `${uscc}/${uscc}`,
+  holder: `${uscc}/${uscc}`,
   isLocal: false,
   uscc,
   roles: ['institution'],
@@ -82,7 +82,7 @@ export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario>
   let nowUs = noon(TODAY);
   let openedUs = startOfShanghaiDay(openedOn);
 
-  const write = async (type: 'ledger.opened' | 'participant.admitted', subject: string, data: unknown) => {
+  const write = async (type: EventType, subject: string, data: unknown) => {
     const source = 'urn:ledger';
     const id = `${type}-${journal.size}`;
     const fact = { source, id, type, subject, dataschema: schemaName(type), data } as PostedFact;
@@ -98,13 +98,33 @@ export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario>
     demonstration,
     rules: 1,
   });
-  for (const uscc of admitted)
-    await write('participant.admitted', `participant/${uscc}`, {
+  // The bureau is there wherever anyone is.
+  for (const uscc of admitted.length === 0 ? [] : new Set([...admitted, USCC.bureau])) {
+    const roles = uscc === USCC.bureau ? ['bureau'] : ['institution'];
+    const subject = `participant/${uscc}`;
+    await write('participant.admitted', subject, {
       effectiveOn: openedOn,
       name: '示例机构',
-      kind: 'bank',
-      roles: ['institution'],
+      kind: uscc === USCC.bureau ? 'government' : 'bank',
+      roles,
     });
+    for (const keyId of uscc === USCC.bureau ? ['first', 'second'] : [uscc])
+      await write('key.issued', subject, {
+        effectiveOn: openedOn,
+        keyId,
+        holder: `${uscc}/${keyId}`,
+        digest: '0'.repeat(64),
+        roles,
+      });
+  }
+  /** Who posts unless told: the participant that the fact is of. */
+  const posterOf = (fact: unknown): Actor => {
+    if (admitted.length === 0) return LOCAL;
+    const { source } = fact as Posted;
+    return source === `urn:uscc:${USCC.bureau}`
+      ? bureau('first')
+      : institutionKey(source.slice('urn:uscc:'.length));
+  };
 
   const recorder = createRecorder({
     log,
@@ -120,7 +140,7 @@ export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario>
     statements: statementsOf(options.statements ?? {}),
   });
 
-  const when = async (fact: unknown, actor: Actor = LOCAL): Promise<Answer> => {
+  const when = async (fact: unknown, actor: Actor = posterOf(fact)): Promise<Answer> => {
     const taken =
       typeof fact === 'string' ? intakeText(fact, { demonstration }) : intakeValue(fact, { demonstration });
     if (!taken.ok) return { status: 'refused', refusals: taken.refusals };

@@ -958,7 +958,8 @@ describe('every type that is not corrected', () => {
     const book = await scenario({ admitted: [USCC.bank] });
     const supersedes = { source: 'urn:ledger', id: 'participant.admitted-1' };
     const subject = SUBJECT.participant;
-    expect(refusalsOf(await book.when(VALID['fact.corrected']({ supersedes }, { subject })))).toEqual([
+    const correction = VALID['fact.corrected']({ supersedes }, { subject });
+    expect(refusalsOf(await book.when(correction, bureau('first')))).toEqual([
       ['NOT_CORRECTABLE', '/data/supersedes'],
     ]);
     await book.close();

@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import { shanghaiDate } from '../domain/calendar.ts';
+import { type DataOf, type EventType, SCHEMAS, schemaName } from '../domain/catalogue.ts';
+import type { PostedFact } from '../domain/envelope.ts';
+import { ROLES } from '../domain/events/bureau.ts';
+import { hasOtherOperator, OPERATOR } from '../domain/identity.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import { INSTITUTION_KINDS, LEDGER_SOURCE, text, uscc } from '../domain/shapes.ts';
+import { usccProblem } from '../domain/uscc.ts';
+import { validate } from '../domain/validation.ts';
+import type { PreparedFact } from '../exchange/intake.ts';
+import type { LedgerWriter } from '../main.ts';
+import { writeOperatorKey } from '../operatorKey.ts';
+import { FactRefused, Problem } from '../problem.ts';
+import { type NewKey, newKey } from '../recorder/apiKey.ts';
+import { type Action, type ActionPlace, type Answered, CREATED } from './action.ts';
+import { onlyKnown } from './parameters.ts';
+import { segment } from './reading.ts';
+import { recordAll, recordedJson } from './recording.ts';
+
+/** What the operator records: participants and their keys. The ledger writes the events itself, with its own source. */
+
+const US_PER_MS = 1_000;
+
+type OperatorType = Extract<EventType, `participant.${string}` | `key.${string}`>;
+
+/** An event that the ledger writes. Its id is drawn: the same act may come again, such as a second suspension. */
+const eventOf = <T extends OperatorType>(
+  type: T,
+  subject: string,
+  data: Omit<DataOf<T>, 'effectiveOn'>,
+): PreparedFact => {
+  const effectiveOn = shanghaiDate(Date.now() * US_PER_MS);
+  const checked = SCHEMAS[type].parse({ effectiveOn, ...data });
+  const fact: PostedFact = {
+    source: LEDGER_SOURCE,
+    id: `${type}-${newKey().keyId}`,
+    type,
+    subject,
+    dataschema: schemaName(type),
+    data: checked,
+  };
+  return { ok: true, fact, dataText: JSON.stringify(checked) };
+};
+
+/** Pointers into the body as posted, which has no envelope. */
+const asPosted = (refusal: Refusal): Refusal => ({
+  ...refusal,
+  pointer: refusal.pointer.startsWith('/data/') ? refusal.pointer.slice('/data'.length) : '',
+});
+
+/** Records the events, all or none. @throws FactRefused */
+const recordEvents = async (
+  ledger: LedgerWriter,
+  events: readonly PreparedFact[],
+  { actor }: ActionPlace,
+): Promise<ReturnType<typeof recordedJson>> => {
+  const outcomes = await recordAll(ledger, events, { actor, atomic: true });
+  const refused = outcomes.flatMap((outcome) =>
+    outcome.status === 'refused' ? outcome.refusals.filter(({ code }) => code !== 'BATCH_REFUSED') : [],
+  );
+  if (refused.length > 0) throw new FactRefused(refused.map(asPosted));
+  const last = outcomes.at(-1);
+  if (last === undefined || last.status === 'refused') throw new Error('the recorder gave no outcome');
+  return recordedJson(last);
+};
+
+const bodyOf = <T>(schema: z.ZodType<T>, body: unknown): T => {
+  const checked = validate<T>(schema, body, '');
+  if (!checked.ok) throw new FactRefused(checked.refusals);
+  return checked.value;
+};
+
+const roles = () => z.array(z.enum(ROLES)).min(1).max(ROLES.length);
+export const ADMISSION = z.strictObject({
+  uscc: uscc(),
+  name: text(),
+  kind: z.enum(INSTITUTION_KINDS),
+  roles: roles(),
+});
+export const REASON = z.strictObject({ reason: text().optional() });
+export const KEY_WISH = z.strictObject({ holder: text(), roles: roles().optional() });
+export const NOTHING = z.strictObject({});
+
+/** The subject of a participant in the path; `operator` stands for the ledger's own. @throws Problem NOT_FOUND */
+const subjectIn = (place: ActionPlace): string => {
+  const name = segment(place, 'uscc');
+  if (name === OPERATOR) return 'ledger/main';
+  if (usccProblem(name) !== undefined) throw new Problem('NOT_FOUND');
+  return `participant/${name}`;
+};
+
+const issued = (
+  subject: string,
+  { keyId, digest }: NewKey,
+  wish: { holder: string; roles: (typeof ROLES)[number][] },
+) => eventOf('key.issued', subject, { keyId, holder: wish.holder, digest, roles: wish.roles });
+
+/**
+ * Admits a participant. Where nobody could manage participants from then on, a key of the operator is issued in the same
+ * batch; its file is written first, for a key that nobody holds is worth nothing, and a file without its key does no harm.
+ */
+export const admit: Action = async (ledger, body, place) => {
+  onlyKnown(place.query, []);
+  const { uscc: code, ...admission } = bodyOf(ADMISSION, body);
+  const events = [eventOf('participant.admitted', `participant/${code}`, admission)];
+  if (!hasOtherOperator(ledger.recorder.state.identity, '')) {
+    const key = newKey();
+    writeOperatorKey(ledger.directory, key.text);
+    events.unshift(issued('ledger/main', key, { holder: OPERATOR, roles: [OPERATOR] }));
+  }
+  return { status: CREATED, value: await recordEvents(ledger, events, place) };
+};
+
+const changeState =
+  (type: 'participant.suspended' | 'participant.reinstated'): Action =>
+  async (ledger, body, place) => {
+    onlyKnown(place.query, []);
+    const reason = bodyOf(REASON, body);
+    const event = eventOf(type, subjectIn(place), reason);
+    return { status: CREATED, value: await recordEvents(ledger, [event], place) };
+  };
+
+export const suspend = changeState('participant.suspended');
+export const reinstate = changeState('participant.reinstated');
+
+/** What issuing a key answers: the only time that its secret is seen. */
+export interface IssuedJson extends ReturnType<typeof recordedJson> {
+  readonly keyId: string;
+  readonly key: string;
+}
+
+/** Issues a key: for all roles of its participant unless fewer are asked for. */
+export const issueKey: Action = async (ledger, body, place): Promise<Answered<IssuedJson>> => {
+  onlyKnown(place.query, []);
+  const wish = bodyOf(KEY_WISH, body);
+  const subject = subjectIn(place);
+  const participant = ledger.recorder.state.identity.participant(segment(place, 'uscc'));
+  const ofSubject = participant?.roles ?? [OPERATOR];
+  const key = newKey();
+  const event = issued(subject, key, { holder: wish.holder, roles: wish.roles ?? [...ofSubject] });
+  const recorded = await recordEvents(ledger, [event], place);
+  return { status: CREATED, value: { ...recorded, keyId: key.keyId, key: key.text } };
+};
+
+export const revokeKey: Action = async (ledger, body, place) => {
+  onlyKnown(place.query, []);
+  bodyOf(NOTHING, body);
+  const keyId = segment(place, 'id');
+  if (!ledger.recorder.state.identity.key(keyId))
+    throw new FactRefused([refuse('PARTICIPANT_STATE', { pointer: '', value: keyId })]);
+  const event = eventOf('key.revoked', subjectIn(place), { keyId });
+  return { status: CREATED, value: await recordEvents(ledger, [event], place) };
+};

@@ -1,0 +1,70 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../domain/actor.ts';
+import { actorOfKey, type Identity } from '../domain/identity.ts';
+
+/**
+ * API keys: `lk_<key id>_<secret>`. The secret is 32 random bytes in base64url; the log keeps their SHA-256 only. Thirty-two
+ * random bytes cannot be guessed, so a slow hash would add nothing.
+ */
+
+const SECRET_BYTES = 32;
+const KEY_ID_BYTES = 8;
+const KEY = /^lk_([A-Za-z0-9]{1,32})_([A-Za-z0-9_-]{43})$/;
+
+export interface NewKey {
+  readonly keyId: string;
+  /** SHA-256 of the secret in hex, as the log keeps it. */
+  readonly digest: string;
+  /** The key itself, shown once. */
+  readonly text: string;
+}
+
+const digestOf = (secret: Buffer): Buffer => createHash('sha256').update(secret).digest();
+
+export const newKey = (): NewKey => {
+  const keyId = randomBytes(KEY_ID_BYTES).toString('hex');
+  const secret = randomBytes(SECRET_BYTES);
+  return {
+    keyId,
+    digest: digestOf(secret).toString('hex'),
+    text: `lk_${keyId}_${secret.toString('base64url')}`,
+  };
+};
+
+/** Compared with where there is no such key, so that an answer takes as long whether there is one or not. */
+const NO_DIGEST = '0'.repeat(2 * SECRET_BYTES);
+
+export type Authenticated =
+  | { readonly ok: true; readonly actor: Actor }
+  | { readonly ok: false; readonly code: 'UNAUTHENTICATED' | 'NOT_ADMITTED'; readonly detail: string };
+
+const unknown: Authenticated = {
+  ok: false,
+  code: 'UNAUTHENTICATED',
+  detail: 'the key is not, or no longer, valid',
+};
+
+export const isApiKey = (text: string): boolean => text.startsWith('lk_');
+
+/** Who a key stands for, as the log has it now. */
+export const authenticateKey = (text: string, identity: Identity): Authenticated => {
+  const [, keyId = '', secretText = ''] = KEY.exec(text) ?? [];
+  const secret = Buffer.from(secretText, 'base64url');
+  const key = identity.key(keyId);
+  const matches = timingSafeEqual(digestOf(secret), Buffer.from(key?.digest ?? NO_DIGEST, 'hex'));
+  const isCanonical = secretText !== '' && secret.toString('base64url') === secretText;
+  if (!key || !matches || !isCanonical || key.revoked) return unknown;
+  return admitted(actorOfKey(key), identity);
+};
+
+/** The actor with the roles that its participant has, if that one is admitted. */
+export const admitted = (actor: Actor, identity: Identity): Authenticated => {
+  if (actor.uscc === undefined) return { ok: true, actor };
+  const participant = identity.participant(actor.uscc);
+  if (!participant || participant.suspended)
+    return { ok: false, code: 'NOT_ADMITTED', detail: 'the participant is not admitted, or suspended' };
+  return {
+    ok: true,
+    actor: { ...actor, roles: actor.roles.filter((role) => participant.roles.includes(role)) },
+  };
+};

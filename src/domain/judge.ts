@@ -102,8 +102,8 @@ const innermost = (type: EventType, data: AnyData): AnyData => {
 
 /**
  * The data inside a correction or a request, checked by the schema of the type that it is of and put into canonical form.
- * Which type a correction's is only the log can say; `typeOf` answers it, or undefined for a fact it does not know. Such a
- * correction, and one of a type that is not corrected, is refused when it is judged.
+ * Which type a correction's is only the log can say; `typeOf` answers it, or undefined for a fact it does not know: such a
+ * correction is refused when it is judged.
  */
 export const validateInner = (
   fact: PostedFact,
@@ -126,10 +126,16 @@ const innerData = (
     const inner = innerData(request.type, outer.value as AnyData, `${pointer}/data`, typeOf);
     return inner.ok ? { ok: true, value: { ...request, data: inner.value } as unknown as AnyData } : inner;
   }
-  if (type !== 'fact.corrected') return { ok: true, value: data };
+  if (!isCorrection(type)) return { ok: true, value: data };
+  const { supersedes } = data as DataOf<'fact.withdrawn'>;
+  const original = typeOf(keyOf(supersedes));
+  if (original !== undefined && !isCorrectableType(original))
+    return {
+      ok: false,
+      refusals: [refuse('NOT_CORRECTABLE', { pointer: `${pointer}/supersedes`, value: supersedes })],
+    };
+  if (original === undefined || type === 'fact.withdrawn') return { ok: true, value: data };
   const correction = data as DataOf<'fact.corrected'>;
-  const original = typeOf(keyOf(correction.supersedes));
-  if (original === undefined || !isCorrectableType(original)) return { ok: true, value: data };
   const inner = validateData(original, correction.data, `${pointer}/data`);
   return inner.ok ? { ok: true, value: { ...correction, data: inner.value } as unknown as AnyData } : inner;
 };

@@ -192,7 +192,21 @@ interface Group {
   readonly lines: number[];
   /** Of each fact the batch that it was read from. */
   readonly batches: ReadBatch[];
+  /** What intake refused, with the number of facts before it: refusals are told in the order of the lines. */
+  readonly refused: (RefusedLine & { readonly after: number })[];
 }
+
+const newGroup = (): Group => ({ facts: [], lines: [], batches: [], refused: [] });
+
+const addToGroup = (group: Group, taken: ReadBatch): void => {
+  for (const refused of taken.refused) {
+    const before = taken.lines.filter((line) => line < refused.line).length;
+    group.refused.push({ ...refused, after: group.facts.length + before });
+  }
+  group.facts.push(...taken.facts);
+  group.lines.push(...taken.lines);
+  group.batches.push(...taken.lines.map(() => taken));
+};
 
 interface Tally {
   recorded: number;
@@ -226,7 +240,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
   const rejects: WriteStream | undefined =
     options.rejects === undefined ? undefined : createWriteStream(options.rejects);
   const tally: Tally = { recorded: 0, repeated: 0, refused: 0, first: null, last: null };
-  let group: Group = { facts: [], lines: [], batches: [] };
+  let group = newGroup();
   let intakeRefused = false;
   let seen = 0;
 
@@ -262,11 +276,20 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
       ...(options.dryRun === true || (options.atomic === true && intakeRefused) ? { dryRun: true } : {}),
     });
 
-  const answered = ({ lines, batches }: Group, outcomes: readonly Outcome[]): void => {
+  const refuseUpTo = (refused: Group['refused'], facts: number): void => {
+    while ((refused[0]?.after ?? Infinity) <= facts) {
+      const { line, refusals, factText } = refused.shift() as RefusedLine;
+      refuseLine(line, refusals, factText);
+    }
+  };
+
+  const answered = ({ lines, batches, refused }: Group, outcomes: readonly Outcome[]): void => {
     const before = tally.recorded;
     outcomes.forEach((outcome, index) => {
+      refuseUpTo(refused, index);
       count(outcome, lines[index] as number, batches[index] as ReadBatch);
     });
+    refuseUpTo(refused, outcomes.length);
     // Judged only to name what else is wrong: the batch is refused already.
     if (options.atomic === true && (intakeRefused || tally.refused > 0))
       Object.assign(tally, NOTHING_RECORDED);
@@ -284,8 +307,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     }
   };
   const record = async (full: Group): Promise<void> => {
-    if (full.facts.length === 0) return;
-    const outcomes = submit(full);
+    const outcomes = full.facts.length === 0 ? Promise.resolve([]) : submit(full);
     // Awaited in its turn; a failure before that is not one of nobody's.
     outcomes.catch(() => {});
     underWay.push([full, outcomes]);
@@ -295,18 +317,13 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
   try {
     for (const source of sources)
       for await (const taken of batchesOf(source, options, demonstration)) {
-        for (const { line, refusals, factText } of taken.refused) {
-          intakeRefused = true;
-          refuseLine(line, refusals, factText);
-        }
-        group.facts.push(...taken.facts);
-        group.lines.push(...taken.lines);
-        group.batches.push(...taken.lines.map(() => taken));
+        if (taken.refused.length > 0) intakeRefused = true;
+        addToGroup(group, taken);
         seen += taken.lines.length + taken.refused.length;
         options.onProgress?.(seen);
-        if (!whole && group.facts.length >= GROUP_FACTS) {
+        if (!whole && group.facts.length + group.refused.length >= GROUP_FACTS) {
           const full = group;
-          group = { facts: [], lines: [], batches: [] };
+          group = newGroup();
           await record(full);
         }
       }

@@ -166,6 +166,25 @@ describe('import', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ recorded: 0, refused: 1 });
   });
 
+  test('refusals stand in the order of the lines, whoever refuses them', async () => {
+    const from = copyOf(empty);
+    const facts = withMistake();
+    const [first, second, ...others] = facts as [unknown, unknown, ...unknown[]];
+    const broken = others.find((fact) => (fact as { type: string }).type === 'pledge.amended');
+    const lines = [second, broken, '{', first, '[]', broken, second];
+    const input = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
+    await ledger({ from, input }, 'import', '-', '--rejects', 'rejects.ndjson', '--json');
+    const told = linesOf(readFileSync(join(from, 'rejects.ndjson'), 'utf8'));
+    expect(told.map(({ line, errors }) => [line, (errors as { code: string }[])[0]?.code])).toEqual([
+      [1, 'MONEY_NOT_TEXT'],
+      [2, 'NOT_OPENED'],
+      [3, 'JSON_INVALID'],
+      [5, 'JSON_NOT_OBJECT'],
+      [6, 'NOT_OPENED'],
+      [7, 'MONEY_NOT_TEXT'],
+    ]);
+  });
+
   test('a refusal is said with its line, place and words', async () => {
     const from = copyOf(empty);
     const { code, stdout, stderr } = await ledger(

@@ -50,6 +50,13 @@ describe('a correction', () => {
     ],
     ['of itself', deal, corrected('fact.corrected', PAID), 'SUPERSEDES_UNKNOWN', '/data/supersedes'],
     [
+      'of an event of the ledger, on a contract',
+      deal,
+      facts.factCorrected({ supersedes: { source: 'urn:ledger', id: 'ledger.opened-0' } }),
+      'NOT_CORRECTABLE',
+      '/data/supersedes',
+    ],
+    [
       'of a correction',
       [...deal, corrected('deal.paid', PAID)],
       corrected('fact.corrected', PAID, { as: 'again' }),
@@ -500,21 +507,23 @@ describe('a withdrawal', () => {
     ],
   ]);
 
-  test('of facts that rest on each other is taken in one atomic batch, in the right order', async () => {
-    const book = await scenario();
-    await book.given(...deal);
-    const first = withdrawn('deal.signed', { as: 'w1' });
-    const second = withdrawn('deal.paid', { as: 'w2' });
-    const wrong = await book.together([first, second]);
-    expect(wrong.map(refusalsOf)).toEqual([
-      [['NOT_OPENED', '/data', key('deal.paid')]],
-      [['BATCH_REFUSED', '']],
-    ]);
-    expect(book.size).toBe(3);
-    const right = await book.together([second, first]);
-    expect(right.map(({ status }) => status)).toEqual(['recorded', 'recorded']);
-    await book.close();
-  });
+  test.each(['signed first', 'signed last'])(
+    'of facts that rest on each other is taken in one atomic batch, what was %s',
+    async (order) => {
+      const book = await scenario();
+      await book.given(...deal);
+      const both = [withdrawn('deal.signed', { as: 'w1' }), withdrawn('deal.paid', { as: 'w2' })];
+      const batch = order === 'signed first' ? both : both.toReversed();
+      const apart = await book.together(both, false);
+      expect(apart.map(refusalsOf)[0]).toEqual([['NOT_OPENED', '/data', key('deal.paid')]]);
+      await book.close();
+      const again = await scenario();
+      await again.given(...deal);
+      const together = await again.together(batch);
+      expect(together.map(({ status }) => status)).toEqual(['recorded', 'recorded']);
+      await again.close();
+    },
+  );
 });
 
 describe('a batch', () => {

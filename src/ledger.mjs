@@ -5,7 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,8 +45,11 @@ const refuseRuntime = () => {
   process.exitCode = EXIT_ENVIRONMENT;
 };
 
+/** What an import makes is short-lived: a larger nursery takes 150 MB more and no less time (measured). */
+const MEMORY_FLAG = '--max-semi-space-size=4';
+
 const runOn = (runtime) => {
-  const child = spawn(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(runtime, [MEMORY_FLAG, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   const signals = ['SIGINT', 'SIGTERM'];
@@ -74,7 +77,18 @@ const silenceExpectedWarnings = () => {
   };
 };
 
+/** Beside the packages, where nobody else writes; what cannot be written there is compiled anew. */
+const COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/ledger', import.meta.url));
+
+/** Commands start in less than half the time when types need not be stripped again (measured). */
+const keepCompiled = () => {
+  // Threads read the variable, this one has already begun.
+  process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+};
+
 const start = async () => {
+  keepCompiled();
   silenceExpectedWarnings();
   if (process.argv[2] === CHECK_RUNTIME) {
     await import('node:sqlite');

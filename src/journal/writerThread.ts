@@ -19,6 +19,9 @@ export interface JournalThread {
   close(): Promise<void>;
 }
 
+/** Groups are short-lived; without these limits the thread lets its heap grow far beyond what it uses. */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+
 /** Opens a journal for writing. The caller holds the lock of the data directory. */
 export const openJournalThread = (path: string): JournalThread => {
   // Made here, so that a journal that cannot be opened is an error of the caller's.
@@ -29,7 +32,10 @@ export const openJournalThread = (path: string): JournalThread => {
 
   /** Started at the first append: many commands open a ledger for writing and write nothing. */
   const start = (): Worker => {
-    const started = new Worker(new URL('./writerWorker.ts', import.meta.url), { workerData: { path } });
+    const started = new Worker(new URL('./writerWorker.ts', import.meta.url), {
+      workerData: { path },
+      resourceLimits: HEAP_LIMITS,
+    });
     // A thread that waits for its next group does not keep the process.
     started.unref();
     return started;

@@ -19,6 +19,8 @@ export interface Projection {
   stop(): void;
 }
 
+const RETRY_MS = 1_000;
+
 interface Waiter {
   readonly size: number;
   readonly settle: (reached: boolean) => void;
@@ -27,16 +29,18 @@ interface Waiter {
 export const createProjection = (projector: Projector, logger: Logger): Projection => {
   const waiters = new Set<Waiter>();
   let next: NodeJS.Immediate | undefined;
+  let retry: NodeJS.Timeout | undefined;
   let failure: string | undefined;
   let stopped = false;
+
+  const isOver = (): boolean => stopped || failure !== undefined || projector.isStopped;
 
   const staleReason = (): string | undefined => failure ?? projector.stale;
 
   const settleWaiters = (): void => {
-    const isOver = stopped || staleReason() !== undefined;
     for (const waiter of waiters)
       if (projector.size >= waiter.size) waiter.settle(true);
-      else if (isOver) waiter.settle(false);
+      else if (isOver()) waiter.settle(false);
   };
 
   const step = (): void => {
@@ -47,15 +51,25 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
     } catch (error) {
       failure = error instanceof Error ? error.message : String(error);
     }
-    const reason = staleReason();
-    if (reason !== undefined) logger.error({ reason, size: projector.size }, 'the read model has stopped');
     settleWaiters();
-    if (taken > 0) wake();
+    if (taken > 0) return wake();
+    const reason = staleReason();
+    if (reason === undefined) return;
+    logger.error({ reason, size: projector.size }, 'the read model has stopped');
+    if (!isOver()) retryLater();
   };
 
   const wake = (): void => {
-    if (stopped || staleReason() !== undefined) return;
+    if (isOver() || retry) return;
     next ??= setImmediate(step);
+  };
+
+  /** What is temporary, a full disk, is tried again now and then, not with everything that arrives. */
+  const retryLater = (): void => {
+    retry = setTimeout(() => {
+      retry = undefined;
+      wake();
+    }, RETRY_MS).unref();
   };
 
   const reached = (size: number): Promise<boolean> =>
@@ -91,6 +105,7 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
     stop: () => {
       stopped = true;
       if (next) clearImmediate(next);
+      clearTimeout(retry);
       settleWaiters();
     },
   };

@@ -102,10 +102,10 @@ export const transaction = <T>(database: DatabaseSync, work: () => T): T => {
 const SQLITE_FULL = 13;
 const SQLITE_BUSY = 5;
 const primaryCode = (error: unknown): number | undefined => {
-  const code = (error as { errcode?: unknown }).errcode;
+  const code = (error as { errcode?: unknown } | undefined)?.errcode;
   return typeof code === 'number' ? code % 256 : undefined;
 };
 
 export const isDiskFull = (error: unknown): boolean =>
-  primaryCode(error) === SQLITE_FULL || (error as { code?: unknown }).code === 'ENOSPC';
+  primaryCode(error) === SQLITE_FULL || (error as { code?: unknown } | undefined)?.code === 'ENOSPC';
 export const isBusy = (error: unknown): boolean => primaryCode(error) === SQLITE_BUSY;

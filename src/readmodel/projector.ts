@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
-import { openDatabase, transaction } from '../journal/database.ts';
+import { isDiskFull, openDatabase, transaction } from '../journal/database.ts';
 import type { JournalReader, StoredEvent } from '../journal/reader.ts';
 
 /**
@@ -10,8 +10,10 @@ import type { JournalReader, StoredEvent } from '../journal/reader.ts';
 export interface Projector {
   /** Events that the file holds. */
   readonly size: number;
-  /** Why it has stopped, if it has: the event that it could not take. Everything is stale from there on. */
+  /** Why it does not go on, if it does not: the event that it could not take, or a full disk. Everything is stale meanwhile. */
   readonly stale: string | undefined;
+  /** Whether it has stopped for good. From a full disk it goes on with the next step that finds space. */
+  readonly isStopped: boolean;
   /** Takes the next batch of the journal; returns how many events it took, 0 at the end. */
   step(): number;
   /** Takes everything up to the end of the journal as it is now. */
@@ -50,6 +52,8 @@ const CHECKPOINT = `
   INSERT INTO checkpoint VALUES (1, 0, '', NULL);
 `;
 
+const DISK_IS_FULL = 'the disk is full';
+
 /** Creates the tables in an empty file. @throws when the file is of another version */
 const prepareTables = (database: DatabaseSync, { version, tables }: Projection): void => {
   const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
@@ -70,6 +74,7 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
     root: string;
   };
   let stale: string | undefined;
+  let isStopped = false;
 
   const takeEvent = ({ sequence, text }: StoredEvent): void => {
     try {
@@ -90,8 +95,20 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
     root = nextRoot;
   };
 
+  /** Nothing is skipped: the projector stops at what it cannot take, and everything is marked as stale with the reason. */
+  const halt = (error: unknown): void => {
+    if (isDiskFull(error) || (error instanceof Error && isDiskFull(error.cause))) {
+      // Not written down: there is no space for it, and the next step may find some.
+      stale = DISK_IS_FULL;
+      return;
+    }
+    isStopped = true;
+    stale = error instanceof Error ? error.message : String(error);
+    markStale.run(stale);
+  };
+
   const step = (): number => {
-    if (stale !== undefined) return 0;
+    if (isStopped) return 0;
     const before = { size, root };
     const events = journal.read(size, BATCH_EVENTS_MAX);
     if (events.length === 0) return 0;
@@ -100,11 +117,10 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
     } catch (error) {
       ({ size, root } = before);
       fold.reset();
-      // Nothing is skipped: the projector stops here, and everything is marked as stale with the reason.
-      stale = error instanceof Error ? error.message : String(error);
-      markStale.run(stale);
+      halt(error);
       return 0;
     }
+    stale = undefined;
     return events.length;
   };
 
@@ -121,6 +137,9 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
     },
     get stale() {
       return stale;
+    },
+    get isStopped() {
+      return isStopped;
     },
     step,
     catchUp: (onProgress) => {

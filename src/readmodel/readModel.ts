@@ -31,6 +31,9 @@ export const openProjectors = (files: ReadModelFiles, journal: JournalReader): P
     get stale() {
       return figures.stale ?? findings.stale;
     },
+    get isStopped() {
+      return figures.isStopped || findings.isStopped;
+    },
     step,
     catchUp: (onProgress) => {
       while (step() > 0) onProgress?.(figures.size);

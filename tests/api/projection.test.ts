@@ -15,13 +15,16 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** A projector that takes three events at a time of a log of a size. */
 const projectorOf = (log: { size: number }) => {
-  const state = { size: 0, stale: undefined as string | undefined, steps: 0 };
+  const state = { size: 0, stale: undefined as string | undefined, isTemporary: false, steps: 0 };
   const projector: Projector = {
     get size() {
       return state.size;
     },
     get stale() {
       return state.stale;
+    },
+    get isStopped() {
+      return state.stale !== undefined && !state.isTemporary;
     },
     step: () => {
       state.steps += 1;
@@ -100,4 +103,22 @@ test('after a stop nothing is taken and nobody waits', async () => {
   projection.wake();
   await turn();
   expect(state.steps).toBe(0);
+});
+
+test('what is temporary is tried again by itself after a while, and not before', async () => {
+  const { projector, state } = projectorOf({ size: 0 });
+  const projection = createProjection(projector, silent);
+  state.stale = 'the disk is full';
+  state.isTemporary = true;
+  projection.wake();
+  await turn();
+  for (let at = 0; at < 3; at += 1) {
+    projection.wake();
+    await turn();
+  }
+  expect([state.steps, projection.stale]).toEqual([1, 'the disk is full']);
+  state.stale = undefined;
+  vi.advanceTimersByTime(60_000);
+  await turn();
+  expect([state.steps, projection.stale]).toEqual([2, undefined]);
 });

@@ -402,3 +402,31 @@ describe('progress', () => {
     expect(checkpointOf(path)).toEqual({ size: 0, root: '', stale: null });
   });
 });
+
+test('a full disk is waited for: it is said, nothing is half done, and it goes on by itself when there is space', () => {
+  const journal = newJournal();
+  const path = newFile();
+  let database: DatabaseSync | undefined;
+  const projector = openProjector(path, journal.reader, {
+    ...FIGURES,
+    open: (file, reader) => {
+      database = file;
+      return FIGURES.open(file, reader);
+    },
+  });
+  open.push(projector);
+  write(journal, signed(1), signed(2));
+  projector.catchUp();
+  const { page_count: pages } = database?.prepare('PRAGMA page_count').get() as { page_count: number };
+  database?.exec(`PRAGMA max_page_count=${pages}`);
+  for (let number = 3; number < 900; number += 1) write(journal, signed(number));
+  projector.catchUp();
+  expect([projector.size, projector.stale, projector.isStopped]).toEqual([3, 'the disk is full', false]);
+  expect(checkpointOf(path)).toMatchObject({ size: 3, stale: null });
+  database?.exec('PRAGMA max_page_count=100000');
+  projector.catchUp();
+  expect([projector.size, projector.stale, projector.isStopped]).toEqual([900, undefined, false]);
+  const other = newFile();
+  projectorOn(other, journal.reader).catchUp();
+  expect(tablesOf(path, journal)).toEqual(tablesOf(other, journal));
+});

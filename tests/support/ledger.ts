@@ -38,7 +38,7 @@ export const ledgerOpenedOn = (openedOn: string): LedgerWriter => {
   const journal = openJournalWriter(filesOf(directory).journal);
   journal.append([{ ...opened, text }, ...targets]);
   journal.close();
-  return openLedgerWriter(directory);
+  return openLedgerWriter(directory, { signing: { signs: false } });
 };
 
 /** Posts facts in one submission; what intake refuses counts as refused too. */

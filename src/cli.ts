@@ -4,6 +4,7 @@ import { addBulletins } from './cli/bulletins.ts';
 import { addChanges } from './cli/changes.ts';
 import { addConfirmations } from './cli/confirmations.ts';
 import { addDifference } from './cli/difference.ts';
+import { addEvidence } from './cli/evidence.ts';
 import { addExport } from './cli/export.ts';
 import { EXIT, reportFailure } from './cli/failure.ts';
 import { addFindings } from './cli/findings.ts';
@@ -51,6 +52,7 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addConfirmations,
   addProofs,
   addExport,
+  addEvidence,
   addVerify,
   addRebuild,
   addStatus,

@@ -10,6 +10,7 @@ import type { ApiContext } from './context.ts';
 import { getDocument, getPage, getPageFile } from './docs.ts';
 import { getEvents } from './eventList.ts';
 import { postEvents } from './events.ts';
+import { getBulletinEvidence, getFigureEvidence } from './evidence.ts';
 import { getExport } from './exportStream.ts';
 import { IDLE_MS_MAX, LINGER_MS } from './limits.ts';
 import { getCheckpoint, getTile, getVkey } from './logFiles.ts';
@@ -87,6 +88,8 @@ const routesOf = (context: ApiContext): Readonly<Record<string, Methods>> => {
   add('/log/tile/entries/*path', { get: getTile(context) });
   add('/log/tile/*path', { get: getTile(context) });
   add('/v1/export', { get: getExport(context) });
+  add('/v1/indicators/:code/:year/evidence', { get: getFigureEvidence(context) });
+  add('/v1/bulletins/:id/evidence', { get: getBulletinEvidence(context) });
   add('/openapi.json', { get: getDocument });
   add('/docs', { get: getPage });
   add('/docs/:file', { get: getPageFile });

@@ -7,6 +7,7 @@ export const BATCH_TYPE = 'application/cloudevents-batch+json';
 export const NDJSON_TYPE = 'application/x-ndjson';
 export const JSON_TYPE = 'application/json';
 export const CSV_TYPE = 'text/csv';
+export const ZIP_TYPE = 'application/zip';
 const JSON_TYPES: ReadonlySet<string> = new Set([...ONE_FACT_TYPES, BATCH_TYPE, NDJSON_TYPE]);
 
 const UTF_8 = /^utf-?8$/i;

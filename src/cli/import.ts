@@ -11,6 +11,7 @@ import {
 } from '../exchange/importFacts.ts';
 import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
 import { wrongUse } from '../problem.ts';
+import { requireFree } from '../verify/archive.ts';
 import { withWriter } from './access.ts';
 import { actorOf } from './actor.ts';
 import { EXIT, refusalText } from './failure.ts';
@@ -18,6 +19,7 @@ import { type Invocation, invocationOf } from './invocation.ts';
 import { single } from './options.ts';
 import { noteLine, printLines } from './output.ts';
 import { startProgress } from './progress.ts';
+import { writeReceipt } from './receipt.ts';
 import { serverOf } from './server.ts';
 import { serverLedger } from './serverRecorder.ts';
 import type { Translate } from './words.ts';
@@ -31,6 +33,7 @@ interface ImportCommandOptions {
   readonly expectCount?: number;
   readonly expectTotal?: string;
   readonly rejects?: string;
+  readonly receipt?: string;
 }
 
 const STANDARD_INPUT = '-';
@@ -82,10 +85,24 @@ const posterOf = (invocation: Invocation, ledger: LedgerWriter): Actor => {
   return actor;
 };
 
+/** Where the receipt goes, which must be free before anything is recorded. @throws Problem USAGE */
+const receiptPathOf = (
+  invocation: Invocation,
+  { receipt, dryRun }: ImportCommandOptions,
+): string | undefined => {
+  if (receipt === undefined) return undefined;
+  if (dryRun === true) throw wrongUse('--receipt: a dry run records nothing');
+  const path = invocation.path(receipt);
+  requireFree(path);
+  return path;
+};
+
 const run = async (names: string[], options: ImportCommandOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
-  const { rejects, ...rest } = options;
+  const { rejects, receipt: _, ...rest } = options;
   const files = pathsOf(invocation, names);
+  const receiptPath = receiptPathOf(invocation, options);
+  let standing: readonly number[] = [];
   const record = async (ledger: ImportLedger, actor: Actor): Promise<ImportSummary> => {
     // Under --json each flush is acknowledged by a line of its own, which is progress enough.
     const progress = invocation.json ? undefined : startProgress(invocation, { label: LABEL });
@@ -96,6 +113,7 @@ const run = async (names: string[], options: ImportCommandOptions, command: Comm
         files,
         ...(rejects === undefined ? {} : { rejects: invocation.path(rejects) }),
         onRefused: reportRefused(invocation),
+        ...(receiptPath === undefined ? {} : { onStanding: (sequences) => (standing = sequences) }),
         onProgress: (lines) => progress?.to(lines),
         onAcknowledged: (acknowledged, lastSequence) => {
           if (invocation.json) noteLine(JSON.stringify({ acknowledged, lastSequence }));
@@ -108,7 +126,11 @@ const run = async (names: string[], options: ImportCommandOptions, command: Comm
   const server = serverOf(invocation);
   const summary = server
     ? await record(await serverLedger(server), LOCAL_ACTOR)
-    : await withWriter(invocation, (ledger) => record(ledger, posterOf(invocation, ledger)));
+    : await withWriter(invocation, async (ledger) => {
+        const recorded = await record(ledger, posterOf(invocation, ledger));
+        if (receiptPath !== undefined) writeReceipt(ledger, receiptPath, standing);
+        return recorded;
+      });
   if (summary.refused > 0) process.exitCode = EXIT.refused;
   printLines(
     invocation.json ? [JSON.stringify(summary)] : summaryLines(summary, options.dryRun === true, invocation),
@@ -160,6 +182,15 @@ export const addImport = (program: Command, t: Translate): void => {
         '--expect-total <yuan>',
         t('控制总数：金额合计（元）', 'control total: sum of the amounts in yuan'),
       ).argParser(moneyOf),
+    )
+    .addOption(
+      single(
+        '--receipt <file>',
+        t(
+          '回执：所导入事实的证明（.zip 文件，或目录）',
+          'receipt: proofs of the facts of this import (a .zip file, or a directory)',
+        ),
+      ),
     )
     .addOption(
       single('--rejects <file>', t('被拒绝的事实写入此文件', 'writes the refused facts to this file')),

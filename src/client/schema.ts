@@ -1191,6 +1191,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/indicators/{code}/{year}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The evidence of a figure, to be verified offline
+         * @description A zip, the same bytes for the same figure under the same checkpoint. Confidential: it holds the contracts behind the figure. docs/auditing.md says how to check it.
+         *
+         *     - Pledges of 2019 as known at the end of January 2020: `GET /v1/indicators/pledge-amount-growth/2019/evidence?asOf=2020-01-31` → 200
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A sequence number, a date (its end in Asia/Shanghai), an RFC 3339 time, or latest (the default) */
+                    asOf?: string;
+                    /** @description Size of an earlier checkpoint that the evidence shall be checkable against */
+                    old?: string;
+                };
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    code: "gb-certified" | "trusteeship-smes" | "high-value-portfolios" | "backbone-institutions" | "pledge-amount-growth" | "insured-sum-growth" | "pledge-count-growth" | "deal-amount-growth" | "industry-navigation" | "enterprise-navigation" | "valid-inventions" | "inventions-per-10k" | "pct-filings" | "trademarks-registered" | "trademarks-overseas" | "advantage-enterprises" | "patent-alliances" | "fund-projects";
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events, proofs, checkpoint, figure and README */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bulletins": {
         parameters: {
             query?: never;
@@ -1492,6 +1574,66 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulletins/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The proof that a bulletin was fixed at its size of the log and has not changed since
+         * @description A zip of its two events with their proofs, to be verified offline; docs/auditing.md says how.
+         *
+         *     - Of one that is not published: `GET /v1/bulletins/2020-none/evidence` → 404
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events, proofs, checkpoint, what is stated and README */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
                     };
                 };
                 /** @description A problem; docs/errors.md lists every code and what to do */

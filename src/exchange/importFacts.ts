@@ -57,6 +57,8 @@ export interface ImportOptions {
   readonly rejects?: string;
   readonly onAcknowledged?: (count: number, lastSequence: string) => void;
   readonly onRefused?: (line: RejectLine) => void;
+  /** Called at the end with the places of the facts in the log, those that were there before included. */
+  readonly onStanding?: (sequences: readonly number[]) => void;
   readonly onProgress?: (lines: number) => void;
 }
 
@@ -241,6 +243,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     options.rejects === undefined ? undefined : createWriteStream(options.rejects);
   const tally: Tally = { recorded: 0, repeated: 0, refused: 0, first: null, last: null };
   let group = newGroup();
+  const standing: number[] = [];
   let intakeRefused = false;
   let seen = 0;
 
@@ -258,6 +261,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
         refuseLine(line, outcome.refusals, batch.factTextAt(line));
       return;
     }
+    if (options.dryRun !== true && options.onStanding) standing.push(outcome.sequence);
     if (outcome.status === 'repeated') {
       tally.repeated += 1;
       return;
@@ -291,8 +295,10 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     });
     refuseUpTo(refused, outcomes.length);
     // Judged only to name what else is wrong: the batch is refused already.
-    if (options.atomic === true && (intakeRefused || tally.refused > 0))
+    if (options.atomic === true && (intakeRefused || tally.refused > 0)) {
       Object.assign(tally, NOTHING_RECORDED);
+      standing.length = 0;
+    }
     if (tally.recorded > before && tally.last !== null)
       options.onAcknowledged?.(tally.recorded + tally.repeated, String(tally.last));
   };
@@ -336,6 +342,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
       await finished(rejects);
     }
   }
+  options.onStanding?.(standing);
   return {
     recorded: tally.recorded,
     repeated: tally.repeated,

@@ -61,12 +61,17 @@ const writeDirectory = (path: string, files: Iterable<EvidenceFile>): void => {
   }
 };
 
+/** @throws Problem USAGE for a path where something is */
+export const requireFree = (path: string): void => {
+  if (isTaken(path)) throw wrongUse(`${path} is there already`);
+};
+
 /**
  * Writes evidence to a path that is free: a zip if its name ends in `.zip`, else a directory. It takes its name only when it is
  * whole. @throws Problem USAGE
  */
 export const writeEvidence = (path: string, files: Iterable<EvidenceFile>): void => {
-  if (isTaken(path)) throw wrongUse(`${path} is there already`);
+  requireFree(path);
   const partial = `${path}.partial-${process.pid}`;
   rmSync(partial, { recursive: true, force: true });
   try {
@@ -84,6 +89,9 @@ export const writeEvidence = (path: string, files: Iterable<EvidenceFile>): void
 };
 
 const missing = (name: string): DoesNotVerify => new DoesNotVerify('INPUT_UNREADABLE', name, 'it is missing');
+
+/** The files of a zip that was made here. */
+export const filesOfZip = (bytes: Uint8Array): readonly EvidenceFile[] => Object.entries(unzipSync(bytes));
 
 /** Reads a zip, which must be the very one that {@link zipOf} makes of its files. @throws DoesNotVerify */
 export const readZip = (bytes: Uint8Array, at: string): EvidenceFiles => {

@@ -8,6 +8,8 @@ import { validateInner } from '../domain/judge.ts';
 import { lineOfSubject } from '../domain/subject.ts';
 import { validateData } from '../domain/validation.ts';
 import { canonicalJson } from '../transparency/index.ts';
+import type { ReadEvent } from './events.ts';
+import { failedAt } from './failure.ts';
 
 /** Whether the bytes of an entry are a recorded event: its envelope, its data by the schema that it names, its canonical form. */
 
@@ -110,4 +112,13 @@ export const innerProblem = (
   if (inner.ok) return undefined;
   const [first] = inner.refusals;
   return { code: first?.code ?? 'TYPE_WRONG', pointer: first?.pointer ?? '/data' };
+};
+
+/** @throws DoesNotVerify ENTRY_REFUSED for the first event shown that is none */
+export const checkEntries = (events: readonly ReadEvent[]): void => {
+  for (const { index, text, event } of events) {
+    const entry = checkEntry(text, event);
+    if (!entry.ok)
+      throw failedAt(index, 'ENTRY_REFUSED', `${entry.problem.code} ${entry.problem.pointer}`.trimEnd());
+  }
 };

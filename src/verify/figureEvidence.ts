@@ -6,8 +6,8 @@ import type { EvidenceFile } from './archive.ts';
 import { evidenceFiles } from './bundle.ts';
 import { earlierJson } from './consistency.ts';
 import { figureStatement } from './figureStatement.ts';
+import { provingBy } from './proving.ts';
 import { eventsOfFigure, type FigureScope } from './selection.ts';
-import { readCheckpoint } from './trust.ts';
 
 /** What evidence is made from. */
 export interface EvidenceSource {
@@ -29,11 +29,10 @@ export const figureEvidence = (
   { checkpoint, old, ...scope }: FigureEvidenceOptions,
 ): Iterable<EvidenceFile> => {
   const { indicator, year, size } = scope;
-  const head = readCheckpoint(checkpoint);
-  const tree = openTree(journal.hashes, head.size);
+  const { origin, tree } = provingBy(journal, checkpoint);
   const { rootHash, consistency } = earlierJson(tree, { size, root: openTree(journal.hashes, size).root() });
   const statement = figureStatement(figures.at(size), {
-    origin: head.origin,
+    origin,
     indicator,
     year,
     rootHash,

@@ -11,9 +11,9 @@ import { recordsAt } from '../readmodel/records.ts';
 import { LEFT_OUT, type VerifiedJson, verifiedJson, WHO_SENT } from './answer.ts';
 import { type Bundle, openBundleHead, proveEvents, readStatement, statementFile } from './bundle.ts';
 import { continues, sizeOf } from './consistency.ts';
-import { checkEntry } from './entryCheck.ts';
+import { checkEntries } from './entryCheck.ts';
 import type { ReadEvent } from './events.ts';
-import { DoesNotVerify, failedAt, readable } from './failure.ts';
+import { DoesNotVerify, readable } from './failure.ts';
 import { FIGURE_STATEMENT, figureStatement } from './figureStatement.ts';
 import { checkOldOfBundle } from './oldCheck.ts';
 import { type PrefixContents, postingSource } from './postingSource.ts';
@@ -38,14 +38,6 @@ const wholeSubjects = (events: readonly ReadEvent[], last: number): Subjects =>
       ([subject, shown]) => subject !== 'ledger/main' && !isMomentAlone(shown, last),
     ),
   );
-
-const checkEntries = (events: readonly ReadEvent[]): void => {
-  for (const { index, text, event } of events) {
-    const entry = checkEntry(text, event);
-    if (!entry.ok)
-      throw failedAt(index, 'ENTRY_REFUSED', `${entry.problem.code} ${entry.problem.pointer}`.trimEnd());
-  }
-};
 
 /** A later version of the rules may be in force than this program has. */
 const requireRules = (version: number): void => {

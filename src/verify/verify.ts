@@ -2,10 +2,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { VerifiedJson, VerifyAnswer } from './answer.ts';
 import { type EvidenceFiles, readDirectory, readZip } from './archive.ts';
-import { isBundle, readBundle } from './bundle.ts';
+import { verifyBulletin } from './bulletinVerifier.ts';
+import { type Bundle, isBundle, readBundle } from './bundle.ts';
 import { DoesNotVerify, failedJson } from './failure.ts';
 import { verifyFigure } from './figureVerifier.ts';
+import type { EvidenceKind } from './kinds.ts';
 import { verifyExport } from './log/export.ts';
+import { verifyReceipt } from './receiptVerifier.ts';
 import { type Trust, type TrustOptions, trustOf } from './trust.ts';
 
 /** The offline verifier: evidence, receipts and exported logs, told apart by what they hold. */
@@ -14,9 +17,15 @@ export interface VerifyOptions extends TrustOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+const VERIFIERS: Readonly<Record<EvidenceKind, (bundle: Bundle, trust: Trust) => VerifiedJson>> = {
+  figure: verifyFigure,
+  bulletin: verifyBulletin,
+  receipt: verifyReceipt,
+};
+
 const verifyBundle = (files: EvidenceFiles, trust: Trust): VerifiedJson => {
   const bundle = readBundle(files);
-  return verifyFigure(bundle, trust);
+  return VERIFIERS[bundle.kind](bundle, trust);
 };
 
 const verifyAny = async (path: string, { onProgress, ...options }: VerifyOptions): Promise<VerifiedJson> => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CSV_TYPE, JSON_TYPE } from '../mediaType.ts';
+import { CSV_TYPE, JSON_TYPE, ZIP_TYPE } from '../mediaType.ts';
 import { RECORDED, RECORDED_EVENT } from './facts.ts';
 import { QUANTITY } from './figures.ts';
 import type { Operations } from './operation.ts';
@@ -113,6 +113,20 @@ export const BULLETIN_OPERATIONS: Operations = {
         status: 404,
       },
     ],
+  },
+  'GET /v1/bulletins/:id/evidence': {
+    tag: TAG,
+    summary: 'The proof that a bulletin was fixed at its size of the log and has not changed since',
+    description:
+      'A zip of its two events with their proofs, to be verified offline; docs/auditing.md says how.',
+    path: z.object({ id: BULLETIN_ID }),
+    answers: {
+      200: {
+        description: 'Events, proofs, checkpoint, what is stated and README',
+        content: { [ZIP_TYPE]: z.string().meta({ description: 'A stored zip' }) },
+      },
+    },
+    examples: [{ summary: 'Of one that is not published', path: { id: '2020-none' }, status: 404 }],
   },
   'GET /v1/confirmations': {
     tag: TAG,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { DIMENSIONS } from '../../../projections/measures.ts';
 import { INDICATOR_CODES } from '../../domain/events/bureau.ts';
-import { CSV_TYPE, JSON_TYPE, NDJSON_TYPE } from '../mediaType.ts';
+import { CSV_TYPE, JSON_TYPE, NDJSON_TYPE, ZIP_TYPE } from '../mediaType.ts';
 import { ANNEX_TABLE, DIFFERENCE, LINEAGE, SERIES } from './figures.ts';
 import type { Operations } from './operation.ts';
-import { AS_OF_PARAMETER, READ_HEADERS } from './shapes.ts';
+import { AS_OF_PARAMETER, digits, READ_HEADERS } from './shapes.ts';
 
 const TAG = 'figures';
 
@@ -114,6 +114,34 @@ export const FIGURE_OPERATIONS: Operations = {
         summary: 'A revocation',
         path: { code: 'pledge-amount-growth', year: '2019' },
         query: { between: '2020-01-31', and: '2021-03-31' },
+        status: 200,
+      },
+    ],
+  },
+  'GET /v1/indicators/:code/:year/evidence': {
+    tag: TAG,
+    summary: 'The evidence of a figure, to be verified offline',
+    description:
+      'A zip, the same bytes for the same figure under the same checkpoint. Confidential: it holds the contracts behind the figure. docs/auditing.md says how to check it.',
+    path: OF_FIGURE,
+    query: z.object({
+      asOf: AS_OF_PARAMETER,
+      old: digits()
+        .optional()
+        .meta({ description: 'Size of an earlier checkpoint that the evidence shall be checkable against' }),
+    }),
+    headers: READ_HEADERS,
+    answers: {
+      200: {
+        description: 'Events, proofs, checkpoint, figure and README',
+        content: { [ZIP_TYPE]: z.string().meta({ description: 'A stored zip' }) },
+      },
+    },
+    examples: [
+      {
+        summary: 'Pledges of 2019 as known at the end of January 2020',
+        path: { code: 'pledge-amount-growth', year: '2019' },
+        query: { asOf: '2020-01-31' },
         status: 200,
       },
     ],

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { audienceOf, isPublic, requireAudience } from '../api/authorization.ts';
 import { bulletinEvidenceFiles, figureEvidenceFiles } from '../api/evidence.ts';
 import type { Parameters } from '../api/parameters.ts';
 import type { LedgerReader } from '../main.ts';
@@ -7,6 +8,7 @@ import { wrongUse } from '../problem.ts';
 import { parseCheckpoint, parseNote, TransparencyError } from '../transparency/index.ts';
 import { type EvidenceFile, filesOfZip, writeEvidence } from '../verify/archive.ts';
 import { withReader } from './access.ts';
+import { actorOf } from './actor.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { asOfOption, required, single } from './options.ts';
 import { answer } from './output.ts';
@@ -22,6 +24,8 @@ interface EvidenceCommandOptions {
 
 /** The same evidence by a route of a server and from a data directory. */
 interface Wanted {
+  /** The route that says who may have it. */
+  readonly route: string;
   readonly path: string;
   readonly query: Parameters;
   readonly files: (ledger: LedgerReader) => Iterable<EvidenceFile>;
@@ -44,6 +48,7 @@ const sizeOfCheckpoint = ({ path }: Invocation, name: string): string => {
 const ofBulletin = (id: string, { year, asOf, old }: EvidenceCommandOptions): Wanted => {
   if ((year ?? asOf ?? old) !== undefined) throw wrongUse('evidence of a bulletin takes --out only');
   return {
+    route: '/v1/bulletins/:id/evidence',
     path: `/v1/bulletins/${encodeURIComponent(id)}/evidence`,
     query: {},
     files: (ledger) => bulletinEvidenceFiles(ledger, id, {}),
@@ -58,10 +63,19 @@ const ofFigure = (code: string, options: EvidenceCommandOptions, invocation: Inv
     ...(old === undefined ? {} : { old: sizeOfCheckpoint(invocation, old) }),
   };
   return {
+    route: '/v1/indicators/:code/:year/evidence',
     path: `/v1/indicators/${encodeURIComponent(code)}/${encodeURIComponent(year)}/evidence`,
     query,
     files: (ledger) => figureEvidenceFiles(ledger, code, { ...query, year }),
   };
+};
+
+/** @throws Problem NOT_PERMITTED, UNAUTHENTICATED */
+const requireRoute = (invocation: Invocation, ledger: LedgerReader, route: string): void => {
+  const audience = audienceOf('GET', route);
+  if (isPublic(audience)) return;
+  const refused = requireAudience(actorOf(invocation, ledger), audience);
+  if (refused) throw refused;
 };
 
 const run = async (what: string, options: EvidenceCommandOptions, command: Command): Promise<void> => {
@@ -74,7 +88,11 @@ const run = async (what: string, options: EvidenceCommandOptions, command: Comma
   if (server) {
     const response = await server.fetch(wanted);
     writeEvidence(path, filesOfZip(await response.bytes()));
-  } else await withReader(invocation, (ledger) => writeEvidence(path, wanted.files(ledger)));
+  } else
+    await withReader(invocation, (ledger) => {
+      requireRoute(invocation, ledger, wanted.route);
+      writeEvidence(path, wanted.files(ledger));
+    });
   answer(invocation, { path }, (_, { t }) => [
     t(
       `证据已写入 ${path}；核对：ledger verify ${options.out} --key <验证密钥>`,

@@ -5,7 +5,6 @@ import { RULES, type RulesByVersion } from '../projections/rules.ts';
 import type { FigureSource } from '../projections/source.ts';
 import { asSigningProblem, type Checkpoints, orProblem, readCheckpoints } from './checkpoints.ts';
 import { openingOf } from './domain/history.ts';
-import type { Statements } from './domain/statements.ts';
 import { openDatabase } from './journal/database.ts';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
@@ -15,6 +14,7 @@ import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
 import { writeOperatorKey } from './operatorKey.ts';
 import { Problem } from './problem.ts';
+import { computeBulletin } from './readmodel/bulletinThread.ts';
 import { createFigures } from './readmodel/figureSource.ts';
 import { findingExists } from './readmodel/findings.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
@@ -23,10 +23,10 @@ import type { Projector } from './readmodel/projector.ts';
 import { type PublishedAt, publishedReader } from './readmodel/published.ts';
 import { buildReadModel, openProjectors, projectedSize } from './readmodel/readModel.ts';
 import { cachedSubjects } from './readmodel/records.ts';
-import { createStatements } from './readmodel/statements.ts';
+import { createStatements, type StatementsWithBulletins } from './readmodel/statements.ts';
 import { newKey } from './recorder/apiKey.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
-import { createRecorder, type Recorder } from './recorder/recorder.ts';
+import { createRecorder, type Recorder, type Stated } from './recorder/recorder.ts';
 import { type ContinuousSigning, signContinuously } from './signing/continuous.ts';
 import { makeSigningKey, openSigningKey } from './signing/keys.ts';
 import type { Signer } from './signing/signer.ts';
@@ -58,7 +58,7 @@ export interface LedgerReader {
   readonly figures: { readonly at: (size: number) => FigureSource };
   readonly lineage: LineageReader;
   readonly rules: RulesByVersion;
-  readonly statements: Statements;
+  readonly statements: StatementsWithBulletins;
   /** The bulletins published in the prefix of a size, in the order of their publication. */
   readonly published: (size: number) => readonly PublishedAt[];
   /** The log's key, and what it has signed. */
@@ -70,8 +70,8 @@ export interface LedgerReader {
 export interface LedgerWriter extends LedgerReader {
   readonly recorder: Recorder;
   readonly projector: Projector;
-  /** Resolves when the read model holds that many events. @throws Problem READ_MODEL_STALE */
-  readonly reach: (size: number) => Promise<void>;
+  /** Resolves when the read model holds that many events, and the bulletins are at hand. @throws Problem READ_MODEL_STALE */
+  readonly reach: (stated: Stated) => Promise<void>;
   /** Undefined where this process does not sign. */
   readonly signer: Signer | undefined;
   /** Resolves when the store has failed for good. */
@@ -179,7 +179,14 @@ const readerOn = (
     ...shared,
     directory,
     readModel,
-    statements: createStatements({ ...shared, projectedSize }),
+    statements: createStatements({
+      ...shared,
+      projectedSize,
+      compute: (key) => {
+        const files = filesOf(directory);
+        return computeBulletin({ ...key, journal: files.journal, figures: files.figures });
+      },
+    }),
     published: publishedReader(readModel.figures, cachedSubjects(journal)),
     checkpoints: readCheckpoints(filesOf(directory)),
   };
@@ -286,7 +293,10 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
   if (last) witnesses?.offer(submissionOf(writer.reader, last));
   const signing = signingOf(signer, writer, witnesses, fatal);
   const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
-  const reach = (size: number): Promise<void> => bringUp(projector, size);
+  const reach = async ({ size, bulletins }: Stated): Promise<void> => {
+    await bringUp(projector, size);
+    for (const bulletin of bulletins) await reader.statements.prepare(bulletin);
+  };
   const recorder = createRecorder({
     log: sqliteLog(writer),
     journal: writer.reader,

@@ -58,7 +58,7 @@ export const orderBulletin: Action = async (ledger, body, { query, actor }) => {
   const dryRun = switchParameter(query, 'dryRun');
   const { treeSize, source: given, id: givenId, effectiveOn: givenDate, ...order } = orderOf(body);
   const size = orderedSize(ledger, treeSize === undefined ? undefined : Number.parseInt(treeSize, 10));
-  await ledger.reach(size);
+  await ledger.reach({ size, bulletins: [{ year: order.year, treeSize: size }] });
   const own = actor.uscc === undefined ? DEFAULT_BUREAU_SOURCE : SOURCE_PREFIX + actor.uscc;
   const source = given ?? own;
   const id = givenId ?? requestId(bulletinSubject(order, size));

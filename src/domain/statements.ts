@@ -1,3 +1,9 @@
+/** A bulletin: its year, and the size of the log that it speaks of. */
+export interface BulletinKey {
+  readonly year: number;
+  readonly treeSize: number;
+}
+
 /**
  * What the ledger itself states of a prefix of its log: a fact that repeats it (a bulletin, a confirmation) is refused where
  * it differs. The judge is pure, so whoever records gives it these.

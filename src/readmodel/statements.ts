@@ -1,54 +1,49 @@
+import type { BulletinContent } from '../../projections/bulletin.ts';
 import { partOf } from '../../projections/confirmations.ts';
 import { indicatorOf } from '../../projections/indicators.ts';
-import { type RulesByVersion, rulesOf } from '../../projections/rules.ts';
-import type { FigureSource } from '../../projections/source.ts';
-import type { Statements } from '../domain/statements.ts';
-import type { JournalReader } from '../journal/reader.ts';
-import type { LineageReader } from './lineage.ts';
+import type { BulletinKey, Statements } from '../domain/statements.ts';
+import { type BulletinPorts, bulletinAt } from './bulletinAt.ts';
 
 /** What the ledger states of a prefix of its log, from the read model. */
 
-export interface StatementPorts {
-  readonly journal: JournalReader;
-  readonly figures: { readonly at: (size: number) => FigureSource };
-  readonly lineage: LineageReader;
-  readonly rules: RulesByVersion;
+export interface StatementPorts extends BulletinPorts {
   /** Events that the read model holds. */
   readonly projectedSize: () => number;
+  /** Computes a bulletin beside whatever else is done. */
+  readonly compute: (key: BulletinKey) => Promise<BulletinContent>;
 }
 
-type Bulletin = ReturnType<Statements['bulletin']>;
+export interface StatementsWithBulletins extends Statements {
+  /** Computes a bulletin of what the read model holds, so that it is at hand when it is asked for. */
+  prepare(key: BulletinKey): Promise<void>;
+}
 
-/** A bulletin is computed when it is asked for, judged when it is requested, and judged again when it is approved. */
+/** A bulletin is computed when it is ordered, judged when it is requested, and judged again when it is approved. */
 const KEPT_MAX = 4;
+/** One of a shorter log is computed at once: a thread takes longer to start (measured: 1 s at 80,000 events). */
+export const AT_ONCE_EVENTS_MAX = 20_000;
 
-export const createStatements = (ports: StatementPorts): Statements => {
-  const { journal, figures, lineage, rules, projectedSize } = ports;
-  const kept = new Map<string, Bulletin>();
+export const createStatements = (ports: StatementPorts): StatementsWithBulletins => {
+  const { figures, rules, projectedSize, compute } = ports;
+  const kept = new Map<string, BulletinContent>();
 
-  const computed = (year: number, treeSize: number): Bulletin => {
-    const source = figures.at(treeSize);
-    const content = rulesOf(rules, source.rules).bulletinContent(
-      {
-        source,
-        rootHash: journal.rootHash(treeSize),
-        lineage: (indicator, of) => lineage.lineage(indicator, of, treeSize),
-      },
-      year,
-    );
-    return { ...content };
+  const keyOf = ({ year, treeSize }: BulletinKey): string => `${year} ${treeSize}`;
+  const keep = (key: BulletinKey, bulletin: BulletinContent): BulletinContent => {
+    if (kept.size >= KEPT_MAX) kept.clear();
+    kept.set(keyOf(key), bulletin);
+    return bulletin;
   };
 
   return {
+    prepare: async (key) => {
+      const { treeSize } = key;
+      if (treeSize <= AT_ONCE_EVENTS_MAX || treeSize > projectedSize() || kept.has(keyOf(key))) return;
+      keep(key, await compute(key));
+    },
     bulletin: (year, treeSize) => {
       if (treeSize > projectedSize()) return undefined;
-      const key = `${year} ${treeSize}`;
-      const known = kept.get(key);
-      if (known) return known;
-      if (kept.size >= KEPT_MAX) kept.clear();
-      const bulletin = computed(year, treeSize);
-      kept.set(key, bulletin);
-      return bulletin;
+      const key = { year, treeSize };
+      return { ...(kept.get(keyOf(key)) ?? keep(key, bulletinAt(ports, year, treeSize))) };
     },
     part: (institution, { indicator, period }, treeSize) =>
       treeSize > projectedSize()

@@ -20,7 +20,9 @@ import {
 } from './form.ts';
 import { createLogEnd, type LogEnd } from './group.ts';
 import { type LedgerState, readLedgerState } from './ledgerState.ts';
-import { statedSize } from './stated.ts';
+import { type Stated, statedIn } from './stated.ts';
+
+export type { Stated } from './stated.ts';
 
 /**
  * The recorder, the only caller of `append`. What arrives together is decided one by one at the end of the log, appended
@@ -64,8 +66,8 @@ export interface Recorder {
 
 /** What the ledger states of its log, once the read model has come as far. */
 export interface StatementPort extends Statements {
-  /** Resolves when the read model holds that many events. @throws when it cannot */
-  reach(size: number): Promise<void>;
+  /** Resolves when the read model holds what is spoken of, and the bulletins are computed. @throws when it cannot */
+  reach(stated: Stated): Promise<void>;
 }
 
 export interface RecorderPorts {
@@ -377,10 +379,10 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     });
 
   /** Facts that speak of a size of the log wait until the read model is there; all others are decided at once. */
-  const recordStated = async (submission: Submission, size: number): Promise<readonly Outcome[]> => {
+  const recordStated = async (submission: Submission, stated: Stated): Promise<readonly Outcome[]> => {
     // What they speak of may be in a group that is just being written.
-    if (size > journal.size()) await settled();
-    await ports.statements.reach(Math.min(size, journal.size()));
+    if (stated.size > journal.size()) await settled();
+    await ports.statements.reach({ ...stated, size: Math.min(stated.size, journal.size()) });
     return enqueue(submission);
   };
 
@@ -389,8 +391,8 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       return state;
     },
     record: (submission) => {
-      const size = statedSize(submission.facts, journal);
-      return size === 0 ? enqueue(submission) : recordStated(submission, size);
+      const stated = statedIn(submission.facts, journal);
+      return stated ? recordStated(submission, stated) : enqueue(submission);
     },
     close: async () => {
       closed = true;

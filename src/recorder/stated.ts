@@ -1,10 +1,16 @@
 import type { DataOf } from '../domain/catalogue.ts';
 import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
+import type { BulletinKey } from '../domain/statements.ts';
 import type { JournalReader } from '../journal/reader.ts';
 
-/** Which size of the log a fact speaks of: what the ledger states of it must be known before the fact is decided. */
+/** What facts speak of that the ledger states itself: it must be known before they are decided. */
+export interface Stated {
+  /** The largest size of the log that one speaks of; 0 if none does. */
+  readonly size: number;
+  readonly bulletins: readonly BulletinKey[];
+}
 
-const SIZE = /^\d{1,16}$/;
+const SIZE = /^\d{1,15}$/;
 
 /** What no schema has checked yet may be anything. */
 const sizeIn = (data: unknown): number => {
@@ -12,38 +18,45 @@ const sizeIn = (data: unknown): number => {
   return typeof treeSize === 'string' && SIZE.test(treeSize) ? Number.parseInt(treeSize, 10) : 0;
 };
 
-const sizeOfRequest = ({ data }: { readonly data: unknown }): number => {
+const ofRequest = ({ data }: { readonly data: unknown }): Stated | undefined => {
   const request = data as DataOf<'change.requested'>;
-  return request.type === 'bulletin.published' ? sizeIn(request.data) : 0;
+  if (request.type !== 'bulletin.published') return undefined;
+  const size = sizeIn(request.data);
+  const { year } = request.data as { readonly year?: unknown };
+  return { size, bulletins: Number.isSafeInteger(year) ? [{ year: year as number, treeSize: size }] : [] };
 };
 
-const sizeOfApproved = ({ data }: PostedFact, journal: JournalReader): number => {
+const ofApproval = ({ data }: PostedFact, journal: JournalReader): Stated | undefined => {
   const { request } = data as DataOf<'change.approved'>;
   const sequence = journal.find(request.source, request.id);
   const stored = sequence === undefined ? undefined : journal.at(sequence);
   const event = stored && (JSON.parse(stored.text) as RecordedEvent);
-  return event?.type === 'change.requested' ? sizeOfRequest(event) : 0;
+  return event?.type === 'change.requested' ? ofRequest(event) : undefined;
 };
 
-const sizeOf = (fact: PostedFact, journal: JournalReader): number => {
+const statedBy = (fact: PostedFact, journal: JournalReader): Stated | undefined => {
   switch (fact.type) {
     case 'report.confirmed':
-      return sizeIn(fact.data);
+      return { size: sizeIn(fact.data), bulletins: [] };
     case 'change.requested':
-      return sizeOfRequest(fact);
+      return ofRequest(fact);
     case 'change.approved':
-      return fact.subject.startsWith('bulletin/') ? sizeOfApproved(fact, journal) : 0;
+      return fact.subject.startsWith('bulletin/') ? ofApproval(fact, journal) : undefined;
     default:
-      return 0;
+      return undefined;
   }
 };
 
-/** The largest size that the facts speak of; 0 if none speaks of one. */
-export const statedSize = (
+/** What the facts of a submission speak of; undefined for the many that speak of nothing. */
+export const statedIn = (
   facts: readonly { readonly fact: PostedFact }[],
   journal: JournalReader,
-): number => {
-  let largest = 0;
-  for (const { fact } of facts) largest = Math.max(largest, sizeOf(fact, journal));
-  return largest;
+): Stated | undefined => {
+  let all: Stated | undefined;
+  for (const { fact } of facts) {
+    const one = statedBy(fact, journal);
+    if (!one) continue;
+    all = all ? { size: Math.max(all.size, one.size), bulletins: [...all.bulletins, ...one.bulletins] } : one;
+  }
+  return all;
 };

@@ -14,7 +14,8 @@ import { readBulletin, readBulletins, readBulletinTable } from '../../src/api/bu
 import { readConfirmations } from '../../src/api/confirmations.ts';
 import { readIndicators, readLineage } from '../../src/api/readings.ts';
 import type { RowWithRevisions } from '../../src/api/revisions.ts';
-import { type LedgerWriter, openLedgerReader, rebuildReadModel } from '../../src/main.ts';
+import { filesOf, type LedgerWriter, openLedgerReader, rebuildReadModel } from '../../src/main.ts';
+import { computeBulletin } from '../../src/readmodel/bulletinThread.ts';
 import { facts, type Posted, SOURCE, USCC } from '../support/facts.ts';
 import { demonstrationLedger, isTaken, post, removeTemporaryDirectories } from '../support/ledger.ts';
 
@@ -69,7 +70,7 @@ const approvalOf = (id: string, moment: string): Posted =>
   );
 
 const stated = async (ledger: LedgerWriter, year: number, size = ledger.journal.size()) => {
-  await ledger.reach(size);
+  await ledger.reach({ size, bulletins: [{ year, treeSize: size }] });
   const content = ledger.statements.bulletin(year, size);
   if (!content) throw new Error('no bulletin');
   return content as unknown as BulletinContent & Readonly<Record<string, unknown>>;
@@ -180,6 +181,18 @@ describe('a bulletin', () => {
     ]);
     expect([early, late].map(({ rows }) => rows[ROW]?.entries.count)).toEqual(['3', '5']);
     expect(early.rootHash).toBe(ledger.journal.rootHash(size));
+  });
+
+  test('is the same where a thread of its own computes it', async () => {
+    const ledger = await exampleUntil('2021-04-30');
+    const { journal, figures } = filesOf(ledger.directory);
+    for (const treeSize of [40, ledger.journal.size()]) {
+      const here = await stated(ledger, 2019, treeSize);
+      expect(await computeBulletin({ journal, figures, year: 2019, treeSize })).toEqual(here);
+    }
+    await expect(
+      computeBulletin({ journal, figures: `${figures}-none`, year: 2019, treeSize: 40 }),
+    ).rejects.toThrow('unable to open database file');
   });
 
   test('fits into an event', async () => {

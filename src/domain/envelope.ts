@@ -70,12 +70,18 @@ const requireObject = (payload: z.core.ParsePayload<unknown>): void => {
     fault(payload, 'TYPE_WRONG', [], { expected: 'object / 对象' });
 };
 
+/** CloudEvents 1.0 has no control characters in attributes. */
+const requirePrintable = (payload: z.core.ParsePayload<string>): void => {
+  if (/\p{Cc}/u.test(payload.value))
+    fault(payload, 'VALUE_FORM', [], { expected: '无控制字符 / no control characters' });
+};
+
 /** The attributes that a poster may give; `data` is checked by the schema of the type. */
 export const POSTED_ENVELOPE = z.strictObject({
   data: z.unknown().check(requireObject),
   datacontenttype: z.literal('application/json').optional(),
   dataschema: z.string().optional(),
-  id: text(FACT_ID_LENGTH_MAX),
+  id: text(FACT_ID_LENGTH_MAX).check(requirePrintable),
   recordedtime: time().optional(),
   source: sourceUrn(),
   specversion: z.literal('1.0'),

@@ -195,6 +195,8 @@ describe('an envelope', () => {
     ['with a number as id', '/id', 7, 'TYPE_WRONG'],
     ['with an id that is not NFC', '/id', 'e\u0301', 'TEXT_NOT_NFC'],
     ['with a mobile number as id', '/id', '13800138000', 'PERSONAL_DATA'],
+    ['with a control character in the id', '/id', 'a\u0000', 'VALUE_FORM'],
+    ['with a line feed after the id', '/id', 'a\n', 'VALUE_FORM'],
     ['without source', '/source', ABSENT, 'FIELD_MISSING'],
     ['with a bare code as source', '/source', USCC.bank, 'SOURCE_FORM'],
     ['with a source of another kind', '/source', 'https://bank.example', 'SOURCE_FORM'],

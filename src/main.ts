@@ -16,6 +16,7 @@ import { writeOperatorKey } from './operatorKey.ts';
 import { Problem } from './problem.ts';
 import { computeBulletin } from './readmodel/bulletinThread.ts';
 import { createFigures } from './readmodel/figureSource.ts';
+import { knownTurnover } from './readmodel/figuresFold.ts';
 import { findingExists } from './readmodel/findings.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
 import { FIGURES, FINDINGS } from './readmodel/projections.ts';
@@ -302,6 +303,7 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
     journal: writer.reader,
     clock: options.clock ?? systemClock,
     findingExists: (id) => findingExists(readModel.findings, id),
+    turnover: () => knownTurnover(readModel.figures),
     statements: { ...reader.statements, reach },
     onFlushed: (size) => {
       signing?.grown();

@@ -21,6 +21,8 @@ export interface PostedFact {
     readonly effectiveOn: string;
     /** Whether the fact breaks no rule as the only one of its contract. */
     readonly opens: boolean;
+    /** The money in it, as digits of fen. */
+    readonly turnover: string;
   };
 }
 

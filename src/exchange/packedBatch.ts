@@ -2,6 +2,7 @@ import { type AnyData, type EventType, schemaName } from '../domain/catalogue.ts
 import type { PostedFact } from '../domain/envelope.ts';
 import { opensItsContract } from '../domain/judge.ts';
 import { DATA_START, headText, tailText } from '../domain/recordedText.ts';
+import { turnoverFen } from '../domain/turnover.ts';
 import type { Frame } from '../recorder/recorder.ts';
 import type { RefusedLine, TakenBatch } from './batchIntake.ts';
 import type { PreparedFact } from './intake.ts';
@@ -21,7 +22,7 @@ export interface PackedBatch {
   readonly refused: readonly RefusedLine[];
 }
 
-/** In the order source, id, type, subject, effectiveOn, whether it may open its contract; and what few facts have. */
+/** In the order source, id, type, subject, effectiveOn, whether it may open its contract, its money; and what few facts have. */
 type Attributes = readonly [
   string,
   string,
@@ -29,6 +30,7 @@ type Attributes = readonly [
   string,
   string,
   boolean,
+  string,
   Pick<PostedFact, 'time' | 'datacontenttype' | 'recordedtime'>?,
 ];
 
@@ -36,7 +38,8 @@ const ENDS_PER_FACT = 3;
 
 const attributesOf = (fact: PostedFact): Attributes => {
   const { source, id, type, subject, data, time, datacontenttype, recordedtime } = fact;
-  const known = [source, id, type, subject, data.effectiveOn, opensItsContract(fact)] as const;
+  const turnover = turnoverFen(data).toString();
+  const known = [source, id, type, subject, data.effectiveOn, opensItsContract(fact), turnover] as const;
   return time === undefined && datacontenttype === undefined && recordedtime === undefined
     ? known
     : [
@@ -135,13 +138,13 @@ class PackedFact implements PostedFact {
   readonly #in: Packed;
   #data: AnyData | undefined;
 
-  constructor([source, id, type, subject, effectiveOn, opens, more]: Attributes, packed: Packed) {
+  constructor([source, id, type, subject, effectiveOn, opens, turnover, more]: Attributes, packed: Packed) {
     this.source = source;
     this.id = id;
     this.type = type;
     this.subject = subject;
     this.dataschema = schemaName(type);
-    this.seen = { effectiveOn, opens };
+    this.seen = { effectiveOn, opens, turnover };
     this.#in = packed;
     if (more) Object.assign(this, more);
   }

@@ -5,6 +5,7 @@ import type { RulesByVersion } from '../../projections/rules.ts';
 import { monthNumber } from '../domain/calendar.ts';
 import type { DataOf } from '../domain/catalogue.ts';
 import { TOTAL_MAX_FEN } from '../domain/money.ts';
+import { turnoverFen } from '../domain/turnover.ts';
 import { bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { booksByRules } from './booksByRules.ts';
@@ -97,6 +98,13 @@ const runningTotals = (database: DatabaseSync) => {
   };
 };
 
+/** The money of all facts up to the last batch. */
+export const knownTurnover = (database: DatabaseSync): { readonly size: number; readonly fen: bigint } => {
+  const statement = prepareRows(database, 'SELECT size, turnover FROM batch ORDER BY size DESC LIMIT 1');
+  const [size, fen] = firstRow<[number, string]>(statement) ?? [0, '0'];
+  return { size, fen: BigInt(fen) };
+};
+
 /** Opens the fold on the read model's file. */
 export const figuresFold = (database: DatabaseSync, journal: JournalReader, rules: RulesByVersion): Fold => {
   const names = dimensionWriter(database);
@@ -106,7 +114,7 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader, rule
   const insertReport = database.prepare('INSERT INTO report VALUES (?, ?)');
   const books = booksByRules(journal, rules);
   const newEntries = bulkInsert(database, 'INSERT INTO entry', 8);
-  const insertBatch = database.prepare('INSERT INTO batch VALUES (?)');
+  const insertBatch = database.prepare('INSERT INTO batch VALUES (?, ?)');
 
   const book = (
     sequence: number,
@@ -152,9 +160,12 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader, rule
     }
   };
 
+  let turnover = knownTurnover(database).fen;
+
   return {
     take: (logged) => {
       const { sequence, event } = logged;
+      turnover += turnoverFen(event.data);
       bookAll(sequence, books.entriesOf(logged));
       if (event.type === 'change.requested') insertRequest.run(sequence, event.subject);
       else if (event.type === 'report.confirmed')
@@ -164,10 +175,11 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader, rule
       newEntries.flush();
       enterprises.flush();
       totals.flush(size);
-      insertBatch.run(size);
+      insertBatch.run(size, turnover.toString());
     },
     reset: () => {
       for (const part of [names, newEntries, enterprises, totals, books]) part.reset();
+      turnover = knownTurnover(database).fen;
     },
   };
 };

@@ -10,12 +10,12 @@ import { DIMENSIONS, MEASURE_NAMES } from '../../projections/measures.ts';
  */
 
 /** Counts up with every change of the tables or of what the projections book; another version is built anew. */
-export const FIGURES_VERSION = 2;
+export const FIGURES_VERSION = 3;
 
 export const WHOLE_CITY = 0;
 
 export const FIGURE_TABLES = `
-  CREATE TABLE batch (size INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE batch (size INTEGER PRIMARY KEY, turnover TEXT NOT NULL) STRICT;
   CREATE TABLE selector (
     id INTEGER PRIMARY KEY,
     dimension INTEGER NOT NULL,

@@ -7,6 +7,7 @@ import { isChange, isCorrection } from '../domain/history.ts';
 import { type JudgeContext, judge, validateInner } from '../domain/judge.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Statements } from '../domain/statements.ts';
+import { largestAmountPointer } from '../domain/turnover.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { EventLog } from '../log/port.ts';
 import { type ClockPort, ledgerClock } from './clock.ts';
@@ -21,6 +22,7 @@ import {
 import { createLogEnd, type LogEnd } from './group.ts';
 import { type LedgerState, readLedgerState } from './ledgerState.ts';
 import { type Stated, statedIn } from './stated.ts';
+import { createTurnover, type KnownTurnover } from './turnover.ts';
 
 export type { Stated } from './stated.ts';
 
@@ -76,6 +78,8 @@ export interface RecorderPorts {
   readonly clock: ClockPort;
   readonly findingExists: (id: string) => boolean;
   readonly statements: StatementPort;
+  /** The money of the facts in a prefix of the log, as far as it is known without reading it. */
+  readonly turnover?: () => KnownTurnover;
   /** Called after each flush with the new size of the log. */
   readonly onFlushed?: (size: number) => void;
   /** Called when the store has failed for good; the process is to stop. */
@@ -84,6 +88,8 @@ export interface RecorderPorts {
 
 /** No further submission joins a group that holds this many facts. */
 export const GROUP_FACTS_MAX = 5_000;
+
+const NOTHING_KNOWN: KnownTurnover = { size: 0, fen: 0n };
 
 interface Waiting {
   readonly submission: Submission;
@@ -105,6 +111,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   const { journal, log } = ports;
   let state = readLedgerState(journal);
   const end: LogEnd = createLogEnd(journal);
+  const turnover = createTurnover(journal, ports.turnover ?? (() => NOTHING_KNOWN), end.pending);
   const clock = ledgerClock(ports.clock, end.lastRecordedAt);
   const nonceOf = state.demonstration ? derivedNonce(state.origin) : randomNonce;
   const queue: Waiting[] = [];
@@ -190,6 +197,8 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     if (size > EVENT_BYTES_MAX)
       return refusedWith(refuse('FACT_TOO_LARGE', { pointer: '', with: { size, max: EVENT_BYTES_MAX } }));
     const sequence = end.size;
+    if (!turnover.take(fact, sequence))
+      return refusedWith(refuse('TOTAL_RANGE', { pointer: largestAmountPointer(fact.data) }));
     end.add(fact, entry);
     state.see(fact);
     return {
@@ -241,6 +250,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     // Rare (dry runs, refused atomic batches), so the ledger's state is read again instead of kept in versions.
     state = readLedgerState(journal);
     for (const event of end.pending()) state.see(event);
+    turnover.forget();
   };
 
   /** Also the repeat of a fact of the same batch is no longer one. */
@@ -267,6 +277,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   const forget = (again: readonly Decided[] = []): void => {
     queue.unshift(...again.map(({ waiting }) => waiting), ...decided.splice(0).map(({ waiting }) => waiting));
     end.reset();
+    turnover.forget();
     state = readLedgerState(journal);
   };
 

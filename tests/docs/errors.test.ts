@@ -49,7 +49,6 @@ const BY_THE_SERVICE: ReadonlySet<string> = new Set<Code>([
   'PARTICIPANT_STATE',
   'LAST_OPERATOR',
   'SOURCE_FOREIGN',
-  'TOTAL_RANGE',
   'TYPE_NOT_PERMITTED',
   'UNAUTHENTICATED',
 ]);

@@ -231,6 +231,9 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   SIGNING_KEY_WRONG: ofRequest('LEDGER_SIGNING_KEY', {
     detail: 'it signs for example.org/a, the log is example.org/b',
   }),
+  LEDGER_COPY: ofRequest('import facts.ndjson', { detail: './data' }),
+  LEDGER_SEALED: ofRequest('import facts.ndjson', { successor: 'esdb://store.example.org/ledger-main' }),
+  FACTS_MISSING: ofRequest('resume --last-checkpoint checkpoint', { detail: '1200 signed, 1180 here' }),
   COSIGNATURE_REFUSED: ofRequest('POST /v1/cosignatures', { detail: 'no cosignature by a known key' }),
   NOT_SIGNED: ofRequest('prove 1200', { detail: '1200 ≥ 1180' }),
 };

@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { addBulletins } from './cli/bulletins.ts';
 import { addChanges } from './cli/changes.ts';
 import { addConfirmations } from './cli/confirmations.ts';
+import { addCopies } from './cli/copies.ts';
 import { addDifference } from './cli/difference.ts';
 import { addEvidence } from './cli/evidence.ts';
 import { addExport } from './cli/export.ts';
@@ -54,6 +55,7 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addExport,
   addEvidence,
   addVerify,
+  addCopies,
   addRebuild,
   addStatus,
 ];

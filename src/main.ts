@@ -6,6 +6,7 @@ import type { FigureSource } from '../projections/source.ts';
 import { asSigningProblem, type Checkpoints, orProblem, readCheckpoints } from './checkpoints.ts';
 import { openingOf } from './domain/history.ts';
 import { openDatabase } from './journal/database.ts';
+import { claimHome, standingOf } from './journal/home.ts';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
 import { openJournalWriter } from './journal/writer.ts';
@@ -28,6 +29,7 @@ import { createStatements, type StatementsWithBulletins } from './readmodel/stat
 import { newKey } from './recorder/apiKey.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder, type Stated } from './recorder/recorder.ts';
+import { checkTree } from './signing/check.ts';
 import { type ContinuousSigning, signContinuously } from './signing/continuous.ts';
 import { makeSigningKey, openSigningKey } from './signing/keys.ts';
 import type { Signer } from './signing/signer.ts';
@@ -47,6 +49,8 @@ export const filesOf = (directory: string) => ({
   signingKey: join(directory, 'signing.key'),
   verifierKey: join(directory, 'signing.vkey'),
   checkpoint: join(directory, 'checkpoint'),
+  /** The last one under an earlier name. */
+  formerCheckpoint: join(directory, 'checkpoint.former'),
   cosignatures: join(directory, 'cosignatures.json'),
 });
 
@@ -75,6 +79,8 @@ export interface LedgerWriter extends LedgerReader {
   readonly reach: (stated: Stated) => Promise<void>;
   /** Undefined where this process does not sign. */
   readonly signer: Signer | undefined;
+  /** Why nothing is recorded here, where that is so: a copy, or a sealed directory. */
+  readonly readOnly: Problem | undefined;
   /** Resolves when the store has failed for good. */
   readonly fatal: Promise<unknown>;
   /** Ends recording, signs what was recorded, and lets the directory go. @throws Problem HISTORY_REWRITTEN, TREE_DAMAGED */
@@ -88,10 +94,23 @@ export const requireLedger = (directory: string): void => {
   if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
 };
 
-const takeLock = (directory: string): DirectoryLock => {
+export const takeLock = (directory: string): DirectoryLock => {
   const lock = tryLock(filesOf(directory).lock);
   if (!lock) throw new Problem('DATA_LOCKED', { detail: directory });
   return lock;
+};
+
+/** Why a data directory is not written, if it is not. */
+const readOnlyProblem = (directory: string): Problem | undefined => {
+  const standing = standingOf(filesOf(directory).journal);
+  switch (standing.kind) {
+    case 'home':
+      return undefined;
+    case 'copy':
+      return new Problem('LEDGER_COPY', { detail: directory });
+    case 'sealed':
+      return new Problem('LEDGER_SEALED', { successor: standing.successor });
+  }
 };
 
 /** Checks the journal against itself and against what was signed. @throws Problem TREE_DAMAGED, HISTORY_REWRITTEN, … */
@@ -118,8 +137,9 @@ const SIGNS: SigningChoices = { signs: true };
 
 /** The key is there before the first event, which names the log that it signs for. */
 const prepareKey = (directory: string, origin: string, { signs, key: given }: SigningChoices): void => {
-  // Of an `init` that was killed before it signed anything.
-  rmSync(filesOf(directory).verifierKey, { force: true });
+  // Of an `init` or a `restore` that was killed before there was a ledger.
+  const { verifierKey, checkpoint, cosignatures } = filesOf(directory);
+  for (const file of [verifierKey, checkpoint, cosignatures]) rmSync(file, { force: true });
   if (given !== undefined) orProblem(openSigningKey(filesOf(directory), { origin, given }));
   else if (signs) makeSigningKey(filesOf(directory), origin);
 };
@@ -143,6 +163,7 @@ export const initLedger = (directory: string, options: InitOptions): void => {
     const journal = openJournalWriter(filesOf(directory).journal);
     try {
       const nowUs = (options.clock ?? systemClock).wallUs();
+      claimHome(filesOf(directory).journal);
       // The file before the event: a key that nobody holds would lock everybody out.
       const operatorKey = options.demonstration ? undefined : newKey();
       if (operatorKey) writeOperatorKey(directory, operatorKey.text);
@@ -267,8 +288,12 @@ export const openLedgerWriter = (directory: string, options: WriterOptions = {})
   let writer: JournalThread | undefined;
   try {
     writer = openJournal(directory);
-    const { signer } = openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
-    return writerOn(directory, { writer, lock, signer, options });
+    const readOnly = readOnlyProblem(directory);
+    // A copy is not measured by what its original has signed; `resume` does that.
+    const { signer } = readOnly
+      ? { ...orProblem(checkTree(writer.reader)), signer: undefined }
+      : openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
+    return writerOn(directory, { writer, lock, signer, readOnly, options });
   } catch (error) {
     void writer?.close();
     lock.release();
@@ -280,10 +305,12 @@ interface WriterParts {
   readonly writer: JournalThread;
   readonly lock: DirectoryLock;
   readonly signer: Signer | undefined;
+  readonly readOnly: Problem | undefined;
   readonly options: WriterOptions;
 }
 
-const writerOn = (directory: string, { writer, lock, signer, options }: WriterParts): LedgerWriter => {
+const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
+  const { writer, lock, signer, readOnly, options } = parts;
   const files = filesOf(directory);
   const projector = openProjectors(files, writer.reader);
   const readModel = openReadModel(files);
@@ -322,10 +349,11 @@ const writerOn = (directory: string, { writer, lock, signer, options }: WriterPa
   };
   return {
     ...reader,
-    recorder,
+    recorder: readOnly ? { ...recorder, record: () => Promise.reject(readOnly) } : recorder,
     projector,
     reach,
     signer,
+    readOnly,
     fatal: fatal.promise,
     close: () => void close(),
     closeWriter: async () => {

@@ -8,6 +8,7 @@ import { LEDGER_SOURCE } from './domain/shapes.ts';
 import type { LogEntry } from './log/port.ts';
 import { RECORDED_LOCALLY } from './recorder/actor.ts';
 import { derivedNonce, randomNonce } from './recorder/form.ts';
+import { canonicalJson } from './transparency/index.ts';
 
 /** The first events of a ledger: `ledger.opened` and the plan's targets (Annex 1 of the plan). */
 
@@ -59,6 +60,34 @@ const operatorOpening = (
   return { type: 'key.issued', id: `key-${keyId}`, subject: 'ledger/main', data };
 };
 
+interface LedgerPart {
+  readonly nonceOf: typeof randomNonce;
+  readonly recordedAt: number;
+  readonly revision: number;
+}
+
+const entryOf = (
+  { type, id, subject, data }: Opening,
+  { nonceOf, recordedAt, revision }: LedgerPart,
+): LogEntry => {
+  const checked = SCHEMAS[type].parse(data);
+  const fact = {
+    source: LEDGER_SOURCE,
+    id,
+    type,
+    subject,
+    dataschema: schemaName(type),
+    data: checked,
+  } as PostedFact;
+  const text = recordedText(fact, canonicalJson(checked), {
+    nonce: nonceOf(LEDGER_SOURCE, id),
+    recordedBy: RECORDED_LOCALLY,
+    recordedAt,
+    revision,
+  });
+  return { text, source: LEDGER_SOURCE, id, subject, recordedAt };
+};
+
 /** The opening entries in order. A demonstration's clock begins at the start of its first day in Asia/Shanghai. */
 export const openingEntries = (options: OpeningOptions): LogEntry[] => {
   const { demonstration, nowUs } = options;
@@ -76,25 +105,40 @@ export const openingEntries = (options: OpeningOptions): LogEntry[] => {
   if (options.plan) openings.push(...planTargets(openedOn));
   if (options.operatorKey) openings.push(operatorOpening(openedOn, options.operatorKey));
   const revisions = new Map<string, number>();
-  return openings.map(({ type, id, subject, data }, index) => {
+  return openings.map((opening, index) => {
+    const { subject } = opening;
     const revision = revisions.get(subject) ?? 0;
     revisions.set(subject, revision + 1);
-    const checked = SCHEMAS[type].parse(data);
-    const fact = {
-      source: LEDGER_SOURCE,
-      id,
-      type,
-      subject,
-      dataschema: schemaName(type),
-      data: checked,
-    } as PostedFact;
-    const recordedAt = start + index;
-    const text = recordedText(fact, JSON.stringify(checked), {
-      nonce: nonceOf(LEDGER_SOURCE, id),
-      recordedBy: RECORDED_LOCALLY,
-      recordedAt,
-      revision,
-    });
-    return { text, source: LEDGER_SOURCE, id, subject, recordedAt };
+    return entryOf(opening, { nonceOf, recordedAt: start + index, revision });
   });
+};
+
+export interface ReopeningOptions {
+  /** The new name of the log. */
+  readonly origin: string;
+  /** How it was opened before. */
+  readonly before: DataOf<'ledger.opened'>;
+  /** All of it that goes on under the new name. */
+  readonly predecessor: NonNullable<DataOf<'ledger.opened'>['predecessor']>;
+  readonly revision: number;
+  readonly recordedAt: number;
+}
+
+/** A further `ledger.opened`: the log goes on under another name from what is left of it. */
+export const reopeningEntry = (options: ReopeningOptions): LogEntry => {
+  const { origin, before, predecessor, revision, recordedAt } = options;
+  const { demonstration, openedOn, rules } = before;
+  const opened: DataOf<'ledger.opened'> = {
+    demonstration,
+    effectiveOn: shanghaiDate(recordedAt),
+    openedOn,
+    origin,
+    predecessor,
+    rules,
+  };
+  const nonceOf = demonstration ? derivedNonce(origin) : randomNonce;
+  return entryOf(
+    { type: 'ledger.opened', id: `opened-${predecessor.treeSize}`, subject: 'ledger/main', data: opened },
+    { nonceOf, recordedAt, revision },
+  );
 };

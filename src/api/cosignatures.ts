@@ -8,12 +8,9 @@ import { keepCosignatures } from '../signing/cosignatures.ts';
 import {
   encodeBase64,
   equalBytes,
-  formatNote,
   KEY_TYPE,
-  type Note,
   type OpenedCheckpoint,
   openCheckpoint,
-  parseNote,
   parseVerifierKey,
   TransparencyError,
   type VerifierKey,
@@ -61,13 +58,6 @@ const openedBy = (note: string, log: VerifierKey, witness: VerifierKey): OpenedC
   return opened;
 };
 
-/** The note as the log alone had signed it. */
-const bareNote = ({ text, signatures }: Note, { name, keyId }: VerifierKey): string =>
-  formatNote({
-    text,
-    signatures: signatures.filter((signature) => signature.name === name && signature.keyId === keyId),
-  });
-
 /** A checkpoint that this log has signed and that is not of its tree: two logs go by one key. */
 const requireOurs = (ledger: LedgerWriter, { size, root }: OpenedCheckpoint['checkpoint']): void => {
   const newest = newestCheckpoint(ledger);
@@ -88,14 +78,14 @@ export const takeCosignature: Action = async (ledger, body) => {
   if (!checked.ok) throw new FactRefused(checked.refusals);
   const { checkpoint: note, vkey } = checked.value;
   const log = parseVerifierKey(ledger.checkpoints.vkey());
-  const { witness, opened, bare } = refusing(() => {
+  const { witness, opened } = refusing(() => {
     const key = witnessKey(vkey);
-    return { witness: key, opened: openedBy(note, log, key), bare: bareNote(parseNote(note), log) };
+    return { witness: key, opened: openedBy(note, log, key) };
   });
   const signature = opened.cosignatures.at(-1);
   if (!signature) throw refused(`there is no cosignature by ${witness.name}`);
   requireOurs(ledger, opened.checkpoint);
-  const signed = openSigned(bare, log, 'the checkpoint');
+  const signed = openSigned(note, log, 'the checkpoint');
   if (!signed.ok) throw refused(signed.detail);
   const { name, keyId } = signature;
   const kept = keepCosignatures(filesOf(ledger.directory).cosignatures, signed.signed, [

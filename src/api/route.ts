@@ -31,6 +31,7 @@ export const addRoute = (app: Express, context: ApiContext, path: string, method
       setRoute(response, path);
       const actor = await context.access(request, audience);
       if (actor instanceof Problem) throw actor;
+      if (method === 'POST' && context.ledger.readOnly) throw context.ledger.readOnly;
       await context.rateLimit.take(request, response, actor);
       await awaitLedgerAfter(context, request);
       setLedgerSequence(response, context.projection.size);

@@ -50,6 +50,7 @@ export const withWriter = async <T>(
   // The race below may be over by then, and a rejection nobody waits for would end the process.
   failed.catch(() => {});
   try {
+    if (ledger.readOnly) throw ledger.readOnly;
     const result = await Promise.race([write(ledger), failed]);
     catchUp(invocation, ledger);
     return result;

@@ -15,14 +15,14 @@ export interface OpeningChoices {
 }
 
 const DOMAIN = 'ip-finance-ledger.local';
-const ORIGIN = /^[^\s+]{1,200}$/;
+export const ORIGIN_PATTERN = /^[^\s+]{1,200}$/;
 const RANDOM_BYTES = 4;
 const US_PER_MS = 1000;
 
 /** The name of the log: the one given, else that of the environment, else one that no other ledger has. */
 const originOf = ({ config }: Invocation, { origin, demonstration }: OpeningChoices): string => {
   const given = origin ?? config.origin;
-  if (given !== undefined && !ORIGIN.test(given))
+  if (given !== undefined && !ORIGIN_PATTERN.test(given))
     throw wrongUse(`origin "${given}": a name of at most 200 characters without spaces and plus signs`);
   if (!demonstration) return given ?? `${DOMAIN}/${randomBytes(RANDOM_BYTES).toString('hex')}`;
   const name = given ?? `${DOMAIN}${DEMONSTRATION_SUFFIX}`;

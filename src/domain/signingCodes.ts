@@ -34,6 +34,32 @@ export const SIGNING_CODES = {
     'The signing key is not the one of this log: {detail}',
     { zh: '使用以账本名称命名的密钥。', en: "Use the key that has the log's origin as its name." },
   ),
+  LEDGER_COPY: entry(
+    503,
+    '此数据目录是副本，只读：{detail}',
+    'This data directory is a copy and is only read: {detail}',
+    {
+      zh: '确认原目录不再写入后，用外部已知的最新检查点运行 resume。',
+      en: 'Make sure that the original is written no more, then run resume with the newest checkpoint that is known outside.',
+    },
+    'never',
+  ),
+  LEDGER_SEALED: entry(
+    503,
+    '此数据目录已封存，由 {successor} 接续',
+    'This data directory is sealed; {successor} goes on from it',
+    { zh: '使用接续的账本。', en: 'Use its successor.' },
+    'never',
+  ),
+  FACTS_MISSING: entry(
+    409,
+    '缺少外部已知的事实：{detail}',
+    'Facts that are known outside are missing: {detail}',
+    {
+      zh: '从更新的备份恢复；如已无法找回，用 --new-origin 以新名称继续。',
+      en: 'Restore a newer backup; where there is none, go on under a new name with --new-origin.',
+    },
+  ),
   NOT_SIGNED: entry(
     503,
     '尚未签署：{detail}',

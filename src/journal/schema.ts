@@ -9,7 +9,7 @@ import type { DatabaseSync } from 'node:sqlite';
 export const JOURNAL_VERSION = 1;
 
 /** What is written once; a place that is gone would let a fact be recorded twice. */
-const FINAL_TABLES = ['event', 'place', 'identity'] as const;
+const FINAL_TABLES = ['event', 'place', 'identity', 'seal'] as const;
 
 const TABLES = `
   CREATE TABLE event (
@@ -36,6 +36,15 @@ const TABLES = `
     hash BLOB NOT NULL,
     PRIMARY KEY (level, position)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE home (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    device TEXT NOT NULL,
+    inode TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE seal (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    successor TEXT NOT NULL
+  ) STRICT;
   ${FINAL_TABLES.map(
     (table) => `
   CREATE TRIGGER ${table}_is_final_1 BEFORE UPDATE ON ${table}

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import {
   type Checkpoint,
+  formatNote,
   openCheckpoint,
+  parseNote,
   TransparencyError,
   type VerifierKey,
 } from '../transparency/index.ts';
@@ -15,6 +17,12 @@ export interface SignedCheckpoint {
   readonly checkpoint: Checkpoint;
 }
 
+/** The note with the signature of the log alone: cosignatures are kept elsewhere. */
+const bareNote = (note: string, { name, keyId }: VerifierKey): string => {
+  const { text, signatures } = parseNote(note);
+  return formatNote({ text, signatures: signatures.filter((by) => by.name === name && by.keyId === keyId) });
+};
+
 /** Opens a note that this log must have signed. */
 export const openSigned = (
   note: string,
@@ -24,7 +32,7 @@ export const openSigned = (
   try {
     const opened = openCheckpoint(note, { logs: [key] });
     return opened.ok
-      ? { ok: true, signed: { note, checkpoint: opened.checkpoint } }
+      ? { ok: true, signed: { note: bareNote(note, key), checkpoint: opened.checkpoint } }
       : fault('CHECKPOINT_DAMAGED', `${place}: ${opened.message}`);
   } catch (error) {
     if (error instanceof TransparencyError) return fault('CHECKPOINT_DAMAGED', `${place}: ${error.message}`);

@@ -13,10 +13,21 @@ export interface FileSteps {
   syncDirectory(directory: string): void;
 }
 
-const syncDirectory = (directory: string): void => {
+/** Makes the names in a directory durable. */
+export const syncDirectory = (directory: string): void => {
   // Windows makes a rename durable by itself, and does not open directories.
   if (process.platform === 'win32') return;
   const opened = openSync(directory, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+};
+
+/** Makes the content of a file that is closed durable. */
+export const syncFile = (path: string): void => {
+  const opened = openSync(path, 'r+');
   try {
     fsyncSync(opened);
   } finally {

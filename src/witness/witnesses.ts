@@ -75,7 +75,9 @@ const askOne = (
     while (waiting !== undefined && retry === undefined && !stopped) {
       const submission = waiting;
       waiting = undefined;
-      take(submission, await submit(witness, submission, seen));
+      const result = await submit(witness, submission, seen);
+      // Who has stopped no longer holds what the answer would be kept in.
+      if (!stopped) take(submission, result);
     }
     running = undefined;
   };

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { demonstrationHistory } from '../../seeds/history.ts';
+import { claimHome } from '../../src/journal/home.ts';
 import { tryLock } from '../../src/journal/lock.ts';
 import {
   encodeBase64,
@@ -33,6 +34,8 @@ beforeAll(async () => {
 const copyOf = (original: string): string => {
   const copy = temporaryDirectory();
   cpSync(original, copy, { recursive: true });
+  // The original is written no more.
+  claimHome(join(copy, 'data/journal.sqlite'));
   return copy;
 };
 

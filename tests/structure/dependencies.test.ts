@@ -41,7 +41,12 @@ const INWARD: Record<string, readonly string[]> = {
 
 /** What a part shows to its neighbors; everything else in it is its inside. */
 const FACES: Record<string, readonly string[]> = {
-  journal: ['src/journal/reader.ts', 'src/journal/writer.ts', 'src/journal/database.ts'],
+  journal: [
+    'src/journal/reader.ts',
+    'src/journal/writer.ts',
+    'src/journal/home.ts',
+    'src/journal/database.ts',
+  ],
   log: ['src/log/port.ts'],
   recorder: ['src/recorder/recorder.ts', 'src/recorder/actor.ts'],
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { shanghaiDate } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
+import { treeSize, year } from '../domain/events/bureau.ts';
 import { date, FACT_ID_LENGTH_MAX, SOURCE_PREFIX, sourceUrn, text } from '../domain/shapes.ts';
 import { validate } from '../domain/validation.ts';
 import { intakeValue } from '../exchange/intake.ts';
@@ -15,15 +16,9 @@ import { switchParameter } from './query.ts';
 
 /** `POST /v1/bulletins`: computes a bulletin and records its request. */
 
-const YEAR_MIN = 1985;
-const YEAR_MAX = 2999;
-
 const ORDER = z.strictObject({
-  year: z.int().min(YEAR_MIN).max(YEAR_MAX),
-  treeSize: z
-    .string()
-    .regex(/^(0|[1-9]\d{0,14})$/)
-    .optional(),
+  year: year(),
+  treeSize: treeSize().optional(),
   bulletin: text().optional(),
   reason: text().optional(),
   effectiveOn: date().optional(),
@@ -56,8 +51,8 @@ const requestId = (subject: string): string => `publish-${subject.slice('bulleti
 export const orderBulletin: Action = async (ledger, body, { query, actor }) => {
   onlyKnown(query, ['dryRun']);
   const dryRun = switchParameter(query, 'dryRun');
-  const { treeSize, source: given, id: givenId, effectiveOn: givenDate, ...order } = orderOf(body);
-  const size = orderedSize(ledger, treeSize === undefined ? undefined : Number.parseInt(treeSize, 10));
+  const { treeSize: wanted, source: given, id: givenId, effectiveOn: givenDate, ...order } = orderOf(body);
+  const size = orderedSize(ledger, wanted === undefined ? undefined : Number.parseInt(wanted, 10));
   await ledger.reach({ size, bulletins: [{ year: order.year, treeSize: size }] });
   const own = actor.uscc === undefined ? DEFAULT_BUREAU_SOURCE : SOURCE_PREFIX + actor.uscc;
   const source = given ?? own;

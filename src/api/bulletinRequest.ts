@@ -10,10 +10,11 @@ export interface BulletinOrder {
   readonly reason?: string | undefined;
 }
 
-/** The size of the log that a bulletin speaks of: all of it by default. @throws Problem USAGE beyond the log */
+/** The size of the log that a bulletin speaks of: all of it by default. @throws Problem USAGE for one that the log has not */
 export const orderedSize = ({ journal }: LedgerReader, treeSize: number | undefined): number => {
   const size = journal.size();
-  if (treeSize !== undefined && treeSize > size) throw wrongUse(`tree size ${treeSize}: the log has ${size}`);
+  if (treeSize !== undefined && (treeSize < 1 || treeSize > size))
+    throw wrongUse(`tree size ${treeSize}: from 1 to ${size}`);
   return treeSize ?? size;
 };
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ConfirmedJson } from '../../projections/confirmations.ts';
 import type { ConfirmationsJson, FigureConfirmationJson, InstitutionJson } from '../api/confirmations.ts';
 import { asOfText, exactText, NONE, percentText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
@@ -12,15 +13,20 @@ const STATES = {
   missing: { zh: '未确认', en: 'not confirmed' },
 } as const satisfies Record<InstitutionJson['state'], unknown>;
 
-/** `98.70% confirmed by 14 of 15 institutions`. */
-const shareText = ({ confirmed }: FigureConfirmationJson, { t }: Invocation): string => {
-  if (confirmed === null) return t('尚无机构确认', 'confirmed by nobody');
-  const { percent, institutions, of } = confirmed;
-  return t(
+/** `98.70 % confirmed by 14 of 15 institutions`. */
+export const confirmedText = (
+  { percent, institutions, of }: ConfirmedJson,
+  { t }: Pick<Invocation, 't'>,
+): string =>
+  t(
     `${of} 家机构中 ${institutions} 家确认，占 ${percentText(percent)}`,
     `${percentText(percent)} confirmed by ${institutions} of ${of} institutions`,
   );
-};
+
+const shareText = ({ confirmed }: FigureConfirmationJson, invocation: Invocation): string =>
+  confirmed === null
+    ? invocation.t('尚无机构确认', 'confirmed by nobody')
+    : confirmedText(confirmed, invocation);
 
 const figureLines = (figure: FigureConfirmationJson, invocation: Invocation): readonly string[] => {
   const { t, language } = invocation;

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { AnnexRow } from '../../projections/annex.ts';
 import type { readIndicators } from '../api/readings.ts';
+import type { RevisionJson, RowWithRevisions } from '../api/revisions.ts';
+import { confirmedText } from './confirmations.ts';
 import { asOfText, exactText, growthText, metText, NONE, percentText, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, figureOptions, readingAction, single } from './options.ts';
@@ -30,6 +32,27 @@ const columns = (t: Translate) => [
   { title: t('状态', 'status') },
 ];
 
+const revisionText = ({ since, bulletin, value, change, asOf }: RevisionJson, invocation: Invocation) => {
+  const { t } = invocation;
+  const when =
+    since === 'closing'
+      ? t('关账时', 'at the closing of the year')
+      : t(`公报 ${bulletin}`, `in bulletin ${bulletin}`);
+  return t(
+    `${when}为 ${valueText(value, invocation)}，变动 ${exactText(change)}（difference --between ${asOf.sequence}）`,
+    `${valueText(value, invocation)} ${when}, changed by ${exactText(change)} (difference --between ${asOf.sequence})`,
+  );
+};
+
+/** What a row says besides its cells: who has confirmed it, and what it was before it was revised. */
+const noteLines = (row: RowWithRevisions, invocation: Invocation): readonly string[] => {
+  const { t } = invocation;
+  const { confirmed, revised = [] } = row;
+  const lines = revised.map((revision) => revisionText(revision, invocation));
+  if (confirmed !== null) lines.push(confirmedText(confirmed, invocation));
+  return lines.map((line) => `${t('第', 'row ')}${row.number}${t(' 行', '')}: ${line}`);
+};
+
 /** The annex table as lines. */
 export const annexLines = (
   annex: ReturnType<typeof readIndicators>,
@@ -58,6 +81,7 @@ export const annexLines = (
       ]),
     ),
     '',
+    ...rows.flatMap((row) => noteLines(row, invocation)),
     letters.map((letter) => `${letter} ${STATUS_WORDS[letter][language]}`).join(' · '),
   ];
 };

@@ -41,7 +41,7 @@ export const createStatements = (ports: StatementPorts): StatementsWithBulletins
       keep(key, await compute(key));
     },
     bulletin: (year, treeSize) => {
-      if (treeSize > projectedSize()) return undefined;
+      if (treeSize < 1 || treeSize > projectedSize()) return undefined;
       const key = { year, treeSize };
       return { ...(kept.get(keyOf(key)) ?? keep(key, bulletinAt(ports, year, treeSize))) };
     },

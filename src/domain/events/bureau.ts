@@ -37,7 +37,7 @@ const RATIO_INDICATORS: ReadonlySet<string> = new Set(['inventions-per-10k']);
 
 const YEAR_MIN = 1985;
 const YEAR_MAX = 2999;
-const year = () => integer(YEAR_MIN, YEAR_MAX);
+export const year = () => integer(YEAR_MIN, YEAR_MAX);
 const WHOLE = /^(0|[1-9]\d{0,17})$/;
 const SIZE = /^(0|[1-9]\d{0,15})$/;
 const ROOT_HASH = /^[A-Za-z0-9+/]{43}=$/;
@@ -52,7 +52,7 @@ const matching = (pattern: RegExp, expected: string) =>
       fault(payload, 'VALUE_FORM', [], { expected });
   });
 
-const treeSize = () => matching(SIZE, 'digits');
+export const treeSize = () => matching(SIZE, 'digits');
 const rootHash = () => matching(ROOT_HASH, 'base64 SHA-256');
 const period = () =>
   z.string().check((payload) => {

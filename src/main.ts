@@ -195,7 +195,7 @@ const readerOn = (
   projectedSize: () => number,
 ): Omit<LedgerReader, 'close'> => {
   const figures = createFigures(readModel.figures, journal);
-  const lineage = lineageReader(readModel.figures, journal, figures, RULES);
+  const lineage = lineageReader(readModel.figures, journal, { figures, rules: RULES });
   const shared = { journal, figures, lineage, rules: RULES };
   return {
     ...shared,

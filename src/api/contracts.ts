@@ -6,8 +6,10 @@ import { wrongUse } from '../problem.ts';
 import { stateOf } from '../readmodel/history.ts';
 import { asOfJson, resolveAsOf } from './asOf.ts';
 import { PAGE_LIMIT, PAGE_LIMIT_MAX } from './limits.ts';
+import { isSeen } from './ownPart.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
 import { limitParameter } from './query.ts';
+import type { Place } from './reading.ts';
 
 /** `contracts`: the register, line after line, in the order of the names. */
 
@@ -46,7 +48,11 @@ function* subjectsAfter(
 }
 
 /** `GET /v1/contracts`: a page of the register; contracts begun later than `asOf` are not in it. */
-export const readContracts = (ledger: LedgerReader, parameters: Parameters) => {
+export const readContracts = (
+  ledger: LedgerReader,
+  parameters: Parameters,
+  { only }: Pick<Place, 'only'>,
+) => {
   onlyKnown(parameters, ['line', 'cursor', 'limit', 'asOf']);
   const { journal } = ledger;
   const limit = limitParameter(parameters, PAGE_LIMIT_MAX) ?? PAGE_LIMIT;
@@ -54,6 +60,7 @@ export const readContracts = (ledger: LedgerReader, parameters: Parameters) => {
   const contracts: ContractJson[] = [];
   let next: string | null = null;
   for (const subject of subjectsAfter(journal, linesOf(parameters.line), parameters.cursor)) {
+    if (!isSeen(ledger, subject, only)) continue;
     const events = journal.ofSubject(subject, size);
     if (events.length === 0) continue;
     if (contracts.length === limit) {

@@ -1,20 +1,24 @@
 import type { Response } from 'express';
+import type { Actor } from '../domain/actor.ts';
 import { isEventType } from '../domain/catalogue.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
+import { isLetIn } from '../domain/identity.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import { usccProblem } from '../domain/uscc.ts';
 import { type JournalReader, type StoredEvent, withLogIndex } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
-import { wrongUse } from '../problem.ts';
+import { Problem, wrongUse } from '../problem.ts';
 import { setLedgerSequence } from './answers.ts';
 import { asOfJson, resolveAsOf } from './asOf.ts';
+import { restrictionOf } from './authorization.ts';
 import { writeAll } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { PAGE_LIMIT, PAGE_LIMIT_MAX, PAGE_SLICES_MAX, SLICE_EVENTS } from './limits.ts';
 import { JSON_TYPE, NDJSON_TYPE } from './mediaType.ts';
+import { isSeen } from './ownPart.ts';
 import { dateParameter, onlyKnown, type Parameters } from './parameters.ts';
 import { limitParameter, queryOf, sequenceParameter } from './query.ts';
-import { answerReading, awaitVintages } from './reading.ts';
+import { answerReading, awaitVintages, type Place } from './reading.ts';
 import { acceptedType } from './representation.ts';
 
 /** `GET /v1/events`: the recorded events in the order of the log, a page at a time or all of them as NDJSON. */
@@ -27,6 +31,8 @@ export interface EventFilter {
   /** First and last effective date. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Whether who asks sees the subject; all are seen without it. */
+  readonly sees?: ((subject: string) => boolean) | undefined;
 }
 
 const given = (parameters: Parameters, name: string): string | undefined => {
@@ -50,17 +56,18 @@ export const eventFilterOf = (parameters: Parameters): EventFilter => {
 };
 
 /** Whether an event passes; its text is looked at first, because parsing costs most of a scan. */
-const passes = (text: string, { type, source, from, to }: EventFilter): boolean => {
+const passes = (text: string, { type, source, from, to, sees }: EventFilter): boolean => {
   if (type !== undefined && !text.includes(`"type":"${type}"`)) return false;
   if (source !== undefined && !text.includes(`"source":"${source}"`)) return false;
-  if ((type ?? source ?? from ?? to) === undefined) return true;
+  if ((type ?? source ?? from ?? to ?? sees) === undefined) return true;
   const event = JSON.parse(text) as RecordedEvent;
   const { effectiveOn } = event.data;
   return (
     (type === undefined || event.type === type) &&
     (source === undefined || event.source === source) &&
     (from === undefined || effectiveOn >= from) &&
-    (to === undefined || effectiveOn <= to)
+    (to === undefined || effectiveOn <= to) &&
+    (sees === undefined || sees(event.subject))
   );
 };
 
@@ -159,9 +166,15 @@ const KNOWN = ['subject', 'type', 'institution', 'from', 'to', 'asOf', 'cursor',
 const EVENT_TYPES = [JSON_TYPE, NDJSON_TYPE];
 
 /** What is asked for: the filter, the range of the log, and how many at most. @throws Problem USAGE */
-const askedFor = (journal: JournalReader, parameters: Parameters, limitMax: number) => {
+const askedFor = (
+  ledger: LedgerReader,
+  parameters: Parameters,
+  { only, limitMax }: { readonly only: string | undefined; readonly limitMax: number },
+) => {
   onlyKnown(parameters, KNOWN);
-  const filter = eventFilterOf(parameters);
+  const { journal } = ledger;
+  const sees = only === undefined ? undefined : (subject: string) => isSeen(ledger, subject, only);
+  const filter = { ...eventFilterOf(parameters), sees };
   // The sequence of the last event seen: what follows it is answered.
   const cursor = sequenceParameter(parameters.cursor, 'cursor');
   const limit = limitParameter(parameters, limitMax);
@@ -170,8 +183,9 @@ const askedFor = (journal: JournalReader, parameters: Parameters, limitMax: numb
 };
 
 /** A page of events. */
-export const readEvents = ({ journal }: LedgerReader, parameters: Parameters) => {
-  const { filter, limit, range } = askedFor(journal, parameters, PAGE_LIMIT_MAX);
+export const readEvents = (ledger: LedgerReader, parameters: Parameters, { only }: Pick<Place, 'only'>) => {
+  const { journal } = ledger;
+  const { filter, limit, range } = askedFor(ledger, parameters, { only, limitMax: PAGE_LIMIT_MAX });
   const { events, next } = pageOfEvents(journal, filter, range, limit ?? PAGE_LIMIT);
   return {
     asOf: asOfJson(journal, range.size),
@@ -179,6 +193,15 @@ export const readEvents = ({ journal }: LedgerReader, parameters: Parameters) =>
     next: next < range.size ? String(next - 1) : null,
   };
 };
+
+/** The slices as long as the actor may have them: a revoked key gets no more of a download under way. */
+function* whileLetIn<T>({ ledger }: ApiContext, actor: Actor, slices: Iterable<T>): Generator<T> {
+  for (const slice of slices) {
+    if (!isLetIn(ledger.recorder.state.identity, actor))
+      throw new Problem('UNAUTHENTICATED', { detail: 'the key is no longer valid' });
+    yield slice;
+  }
+}
 
 /** `GET /v1/events`, as a page or as NDJSON of any length. */
 export const getEvents = (context: ApiContext): Handler => {
@@ -191,8 +214,13 @@ export const getEvents = (context: ApiContext): Handler => {
     onlyKnown(parameters, KNOWN);
     await awaitVintages(context, parameters);
     const { journal } = context.projected;
-    const { filter, limit, range } = askedFor(journal, parameters, Number.MAX_SAFE_INTEGER);
+    const only = restrictionOf(actor, audience);
+    const { filter, limit, range } = askedFor(context.projected, parameters, {
+      only,
+      limitMax: Number.MAX_SAFE_INTEGER,
+    });
     setLedgerSequence(response, context.projection.size);
-    return streamEvents(response, filteredSlices(journal, filter, range), limit);
+    const slices = whileLetIn(context, actor, filteredSlices(journal, filter, range));
+    return streamEvents(response, slices, limit);
   };
 };

@@ -1,5 +1,6 @@
 import { findIndicator } from '../../projections/indicators.ts';
 import { LINES, type Line } from '../domain/subject.ts';
+import type { LedgerReader } from '../main.ts';
 import { Problem, wrongUse } from '../problem.ts';
 import { readBulletin, readBulletins } from './bulletins.ts';
 import { readChanges } from './changes.ts';
@@ -7,6 +8,7 @@ import { readConfirmations } from './confirmations.ts';
 import { readContracts } from './contracts.ts';
 import { readEvents } from './eventList.ts';
 import { readFindings } from './findings.ts';
+import { isSeen, ownPart } from './ownPart.ts';
 import type { Parameters } from './parameters.ts';
 import { readParticipants } from './participants.ts';
 import { readConsistency, readInclusion } from './proofs.ts';
@@ -43,19 +45,30 @@ const subjectIn = (place: Place): string => {
   return `${line}/${segment(place, 'id')}`;
 };
 
+/** What an institution does not see is not there for it. */
+const seenSubjectIn = (ledger: LedgerReader, place: Place): string => {
+  const subject = subjectIn(place);
+  if (!isSeen(ledger, subject, place.only)) throw new Problem('NOT_FOUND');
+  return subject;
+};
+
 export const READINGS: Readonly<Record<string, Reading>> = {
   '/v1/events': readEvents,
   '/v1/self': readSelf,
   '/v1/participants': readParticipants,
-  '/v1/indicators': readIndicators,
+  '/v1/indicators': (ledger, parameters, { only }) => {
+    const table = readIndicators(ownPart(ledger, only), parameters);
+    return only === undefined ? table : { institution: only, ...table };
+  },
   '/v1/indicators/:code': (ledger, parameters, place) =>
-    readIndicator(ledger, indicatorIn(place), parameters),
+    readIndicator(ownPart(ledger, place.only), indicatorIn(place), parameters),
   '/v1/indicators/:code/:year/lineage': (ledger, parameters, place) =>
-    readLineage(ledger, indicatorIn(place), withYear(place, parameters)),
+    readLineage(ownPart(ledger, place.only), indicatorIn(place), withYear(place, parameters)),
   '/v1/indicators/:code/:year/difference': (ledger, parameters, place) =>
-    readDifference(ledger, indicatorIn(place), withYear(place, parameters)),
+    readDifference(ownPart(ledger, place.only), indicatorIn(place), withYear(place, parameters)),
   '/v1/contracts': readContracts,
-  '/v1/contracts/:line/:id': (ledger, parameters, place) => readHistory(ledger, subjectIn(place), parameters),
+  '/v1/contracts/:line/:id': (ledger, parameters, place) =>
+    readHistory(ledger, seenSubjectIn(ledger, place), parameters),
   '/v1/periods': readPeriods,
   '/v1/targets': readTargets,
   '/v1/observations': readObservations,

@@ -5160,6 +5160,8 @@ export interface components {
             }[];
         };
         Finding: {
+            /** @description Contracts of others, which an institution does not see */
+            others?: number;
             id: string;
             code: string;
             message: components["schemas"]["Message"];
@@ -5195,6 +5197,8 @@ export interface components {
             [key: string]: unknown;
         };
         AnnexTable: {
+            /** @description Whose own part it is, where it is one */
+            institution?: string;
             year: number | null;
             division: string | null;
             months: number[] | null;

@@ -133,6 +133,10 @@ export const currentRoles = (identity: Identity, actor: Actor): readonly Role[] 
   return actor.roles.filter(roleIn(participant.roles));
 };
 
+/** Whether whoever was let in would be let in now. */
+export const isLetIn = (identity: Identity, actor: Actor): boolean =>
+  actor.isLocal ? !identity.hasParticipants : typeof currentRoles(identity, actor) !== 'string';
+
 /** The holder behind a `recordedby`: that of the key; a token, and `local`, are their own. */
 export const holderOf = (identity: Identity, recordedBy: string): string =>
   identity.key(recordedBy.slice(recordedBy.indexOf('/') + 1))?.holder ?? recordedBy;

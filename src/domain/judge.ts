@@ -16,6 +16,7 @@ import {
 import { holderOf, type Identity } from './identity.ts';
 import { LIFE_CYCLES } from './lines/index.ts';
 import type { Fact, Violation } from './lines/life.ts';
+import { ownerOf } from './ownership.ts';
 import { participantRefusal } from './participantRules.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { SOURCE_PREFIX } from './shapes.ts';
@@ -413,16 +414,6 @@ const judgeRecord = (fact: PostedFact, view: SubjectView, context: JudgeContext)
   }
 };
 
-/** The institution that a contract belongs to: the source of its first event, or its pledgee after a change. */
-const ownerOf = (view: SubjectView, line: Parameters<typeof readContract>[0]): string | undefined => {
-  const first = view.history().events[0];
-  if (!first) return undefined;
-  const { successor } = LIFE_CYCLES[line];
-  const state = view.tail?.state ?? readContract(line, view.history().facts).state;
-  const passed = successor?.(state);
-  return passed === undefined ? first.event.source : SOURCE_PREFIX + passed;
-};
-
 const ownershipRefusal = (
   fact: PostedFact,
   view: SubjectView,
@@ -437,7 +428,7 @@ const ownershipRefusal = (
       : refuse('SUBJECT_PREFIX', { pointer: '/subject', value: fact.subject });
   }
   if (!context.identity.hasParticipants || context.actor.roles.includes('bureau')) return undefined;
-  return ownerOf(view, line) === fact.source
+  return ownerOf(line, view.history(), view.tail?.state) === fact.source
     ? undefined
     : refuse('NOT_OWNER', { pointer: '/subject', value: fact.subject });
 };

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Figure, type Quantity, type QuantityJson, quantityJson } from '../../projections/figures.ts';
 import type { Indicator } from '../../projections/indicators.ts';
 import type { LineageEntry } from '../../projections/lineageEntry.ts';
+import { DIMENSIONS } from '../../projections/measures.ts';
 import { Decimal } from '../../projections/rounding.ts';
 import { type RulesByVersion, rulesOf } from '../../projections/rules.ts';
 import type { FigureSource } from '../../projections/source.ts';
@@ -9,9 +10,12 @@ import { EARLIEST_EFFECTIVE_ON, type Month, monthNumber, monthOf, monthText } fr
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { allRows, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
+import { dimensionNames } from './names.ts';
 import { measureNumber } from './schema.ts';
 
 /** The entries behind a figure: a figure is the sum of its entries, each the effect of one event on it. */
+
+type EntryRow = readonly [sequence: bigint, month: bigint, amount: bigint, postings: bigint];
 
 /** One effect before its event is looked up. */
 interface Effect {
@@ -26,6 +30,9 @@ interface Range {
   readonly size: number;
 }
 
+/** No value of a dimension has this id. */
+const NO_SELECTOR = -1;
+const INSTITUTION = DIMENSIONS.indexOf('institution');
 const FIRST_MONTH = monthOf(EARLIEST_EFFECTIVE_ON);
 const ZERO = new Decimal(0);
 
@@ -58,11 +65,17 @@ export interface LineageReader {
   lineage(indicator: Indicator, year: number, size: number, from?: number): LineageEntry[];
 }
 
+export interface LineagePorts {
+  readonly figures: { readonly at: (size: number) => FigureSource };
+  readonly rules: RulesByVersion;
+  /** The institution whose own part `figures` are; the city's where there is none. */
+  readonly only?: string;
+}
+
 export const lineageReader = (
   database: DatabaseSync,
   journal: JournalReader,
-  figures: { readonly at: (size: number) => FigureSource },
-  rules: RulesByVersion,
+  { figures, rules, only }: LineagePorts,
 ): LineageReader => {
   const postings = prepareRows(
     database,
@@ -71,6 +84,14 @@ export const lineageReader = (
      GROUP BY sequence, month HAVING sum(amount) <> 0 OR sum(postings) <> 0 ORDER BY sequence, month`,
   );
   postings.setReadBigInts(true);
+  const postingsOf = prepareRows(
+    database,
+    `SELECT sequence, month, sum(amount), sum(postings) FROM entry JOIN tuple ON tuple.id = entry.tuple
+     WHERE measure = ? AND month >= ? AND month <= ? AND sequence >= ? AND sequence < ? AND tuple.d${INSTITUTION} = ?
+     GROUP BY sequence, month HAVING sum(amount) <> 0 OR sum(postings) <> 0 ORDER BY sequence, month`,
+  );
+  postingsOf.setReadBigInts(true);
+  const names = dimensionNames(database);
 
   /** The amount of the figure in the prefix of that size, by the rules in force there. */
   const amountAt = (indicator: Indicator, year: number, size: number): Decimal => {
@@ -80,13 +101,11 @@ export const lineageReader = (
 
   const postingEffects = (indicator: Indicator, year: number, { from, size }: Range): Effect[] => {
     if (indicator.measure === null) return [];
-    const rows = allRows<[bigint, bigint, bigint, bigint]>(
-      postings,
-      measureNumber(indicator.measure),
-      ...monthsOf(indicator, year),
-      from,
-      size,
-    );
+    const range = [measureNumber(indicator.measure), ...monthsOf(indicator, year), from, size] as const;
+    const rows =
+      only === undefined
+        ? allRows<EntryRow>(postings, ...range)
+        : allRows<EntryRow>(postingsOf, ...range, names.find('institution', only) ?? NO_SELECTOR);
     return rows.map(([sequence, month, amount]) => ({
       sequence: Number(sequence),
       month: Number(month),
@@ -114,7 +133,8 @@ export const lineageReader = (
   const effectsOf = (indicator: Indicator, year: number, range: Range): Effect[] => {
     const booked = postingEffects(indicator, year, range);
     const observed = journal.ofSubject(`observation/${indicator.code}`, range.size);
-    if (observed.length === 0) return booked;
+    // What is observed is of the city, and no institution's part of it.
+    if (observed.length === 0 || only !== undefined) return booked;
     const candidates = new Map<number, Month | null>(booked.map(({ sequence, month }) => [sequence, month]));
     for (const { sequence } of observed) if (sequence >= range.from) candidates.set(sequence, null);
     return effectsByAsking(indicator, year, candidates, range.from);

@@ -103,7 +103,7 @@ const projected = (
   const database = openDatabase(path, { readOnly: true });
   open.push(database);
   const figures = createFigures(database, journal.reader);
-  return { stale, size, figures, lineage: lineageReader(database, journal.reader, figures, rules) };
+  return { stale, size, figures, lineage: lineageReader(database, journal.reader, { figures, rules }) };
 };
 
 const amountOf = (source: FigureSource): bigint =>

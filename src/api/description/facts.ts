@@ -81,6 +81,10 @@ export const FINDING_STATEMENT = z.strictObject({
 
 export const FINDING = z
   .strictObject({
+    others: z
+      .int()
+      .optional()
+      .meta({ description: 'Contracts of others, which an institution does not see' }),
     id: z.string(),
     code: z.string(),
     message: MESSAGE,

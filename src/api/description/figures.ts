@@ -82,6 +82,7 @@ export const ANNEX_ROW = z
 
 export const ANNEX_TABLE = z
   .strictObject({
+    institution: z.string().optional().meta({ description: 'Whose own part it is, where it is one' }),
     year: z.int().nullable(),
     division: z.string().nullable(),
     months: z.array(z.int()).length(2).nullable(),

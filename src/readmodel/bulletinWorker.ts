@@ -13,7 +13,7 @@ const task = workerData as BulletinTask;
 const journal = openJournalReader(task.journal);
 const database = openDatabase(task.figures, { readOnly: true });
 const figures = createFigures(database, journal);
-const lineage = lineageReader(database, journal, figures, RULES);
+const lineage = lineageReader(database, journal, { figures, rules: RULES });
 parentPort?.postMessage(bulletinAt({ journal, figures, lineage, rules: RULES }, task.year, task.treeSize));
 database.close();
 journal.close();

@@ -2,10 +2,10 @@ import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { orProblem } from './checkpoints.ts';
+import { filesOf, requireLedger } from './directory.ts';
 import { openDatabase } from './journal/database.ts';
 import { journalReader, openJournalReader } from './journal/reader.ts';
 import { rootOfBytes } from './journal/verifyBytes.ts';
-import { filesOf, requireLedger } from './main.ts';
 import { Problem, wrongUse } from './problem.ts';
 import { checkContinues } from './signing/check.ts';
 import { openSigned } from './signing/checkpointFile.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { RULES, type RulesByVersion } from '../projections/rules.ts';
 import type { FigureSource } from '../projections/source.ts';
 import { asSigningProblem, type Checkpoints, orProblem, readCheckpoints } from './checkpoints.ts';
+import { filesOf, requireLedger, takeLock } from './directory.ts';
 import { openingOf } from './domain/history.ts';
 import { openDatabase } from './journal/database.ts';
 import { claimHome, standingOf } from './journal/home.ts';
@@ -20,7 +20,6 @@ import { createFigures } from './readmodel/figureSource.ts';
 import { knownTurnover } from './readmodel/figuresFold.ts';
 import { findingExists } from './readmodel/findings.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
-import { FIGURES, FINDINGS } from './readmodel/projections.ts';
 import type { Projector } from './readmodel/projector.ts';
 import { type PublishedAt, publishedReader } from './readmodel/published.ts';
 import { buildReadModel, openProjectors, projectedSize } from './readmodel/readModel.ts';
@@ -38,21 +37,9 @@ import { type Policy, TransparencyError } from './transparency/index.ts';
 import type { Witnesses } from './witness/witnesses.ts';
 import { submissionOf, witnessesOf } from './witnessing.ts';
 
-/** The composition root: opens a data directory for reading or for writing. */
+export { filesOf, requireLedger } from './directory.ts';
 
-/** Files of a data directory. */
-export const filesOf = (directory: string) => ({
-  journal: join(directory, 'journal.sqlite'),
-  figures: join(directory, `figures-${FIGURES.version}.sqlite`),
-  findings: join(directory, `findings-${FINDINGS.version}.sqlite`),
-  lock: join(directory, 'lock.sqlite'),
-  signingKey: join(directory, 'signing.key'),
-  verifierKey: join(directory, 'signing.vkey'),
-  checkpoint: join(directory, 'checkpoint'),
-  /** The last one under an earlier name. */
-  formerCheckpoint: join(directory, 'checkpoint.former'),
-  cosignatures: join(directory, 'cosignatures.json'),
-});
+/** The composition root: opens a data directory for reading or for writing. */
 
 /** What a reading answers from: the journal, the figures, and how far they have come. */
 export interface LedgerReader {
@@ -88,17 +75,6 @@ export interface LedgerWriter extends LedgerReader {
 }
 
 export { LOCAL_ACTOR } from './recorder/actor.ts';
-
-/** @throws Problem DATA_MISSING */
-export const requireLedger = (directory: string): void => {
-  if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
-};
-
-export const takeLock = (directory: string): DirectoryLock => {
-  const lock = tryLock(filesOf(directory).lock);
-  if (!lock) throw new Problem('DATA_LOCKED', { detail: directory });
-  return lock;
-};
 
 /** Why a data directory is not written, if it is not. */
 const readOnlyProblem = (directory: string): Problem | undefined => {

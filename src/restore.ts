@@ -2,12 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, 
 import { DatabaseSync } from 'node:sqlite';
 import { KEPT_FILES, KEPT_TABLE, type KeptFile } from './backup.ts';
 import { orProblem } from './checkpoints.ts';
+import { filesOf, takeLock } from './directory.ts';
 import { openExport } from './exchange/importLog.ts';
 import { disown } from './journal/home.ts';
 import { openJournalReader } from './journal/reader.ts';
 import { rootOfBytes } from './journal/verifyBytes.ts';
 import { openJournalWriter } from './journal/writer.ts';
-import { filesOf, takeLock } from './main.ts';
 import { Problem, wrongUse } from './problem.ts';
 import { checkContinues } from './signing/check.ts';
 import { openSigned } from './signing/checkpointFile.ts';

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { orProblem } from './checkpoints.ts';
+import { filesOf, requireLedger, takeLock } from './directory.ts';
 import type { DataOf } from './domain/catalogue.ts';
 import { openingOf } from './domain/history.ts';
 import { claimHome, standingOf } from './journal/home.ts';
 import type { JournalReader } from './journal/reader.ts';
 import { type JournalWriter, openJournalWriter } from './journal/writer.ts';
-import { filesOf, requireLedger, takeLock } from './main.ts';
 import { DEMONSTRATION_SUFFIX, reopeningEntry } from './opening.ts';
 import { Problem, wrongUse } from './problem.ts';
 import { type ClockPort, ledgerClock, systemClock } from './recorder/clock.ts';

@@ -33,7 +33,7 @@ const INWARD: Record<string, readonly string[]> = {
   signing: ['domain', 'journal', 'transparency'],
   witness: ['signing', 'transparency'],
   readmodel: ['domain', 'projections', 'journal'],
-  exchange: ['domain', 'recorder', 'journal', 'transparency', 'top'],
+  exchange: ['domain', 'recorder', 'journal', 'log', 'transparency', 'top'],
   verify: ['domain', 'projections', 'transparency', 'journal', 'readmodel', 'top'],
   seeds: ['domain'],
   client: [],

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DirectoryLock, tryLock } from './journal/lock.ts';
+import { Problem } from './problem.ts';
+import { FIGURES, FINDINGS } from './readmodel/projections.ts';
+
+/** A data directory: its files, and the lock of the one process that writes it. */
+
+/** Files of a data directory. */
+export const filesOf = (directory: string) => ({
+  journal: join(directory, 'journal.sqlite'),
+  figures: join(directory, `figures-${FIGURES.version}.sqlite`),
+  findings: join(directory, `findings-${FINDINGS.version}.sqlite`),
+  lock: join(directory, 'lock.sqlite'),
+  signingKey: join(directory, 'signing.key'),
+  verifierKey: join(directory, 'signing.vkey'),
+  checkpoint: join(directory, 'checkpoint'),
+  /** The last one under an earlier name. */
+  formerCheckpoint: join(directory, 'checkpoint.former'),
+  cosignatures: join(directory, 'cosignatures.json'),
+});
+
+/** @throws Problem DATA_MISSING */
+export const requireLedger = (directory: string): void => {
+  if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
+};
+
+/** @throws Problem DATA_LOCKED */
+export const takeLock = (directory: string): DirectoryLock => {
+  const lock = tryLock(filesOf(directory).lock);
+  if (!lock) throw new Problem('DATA_LOCKED', { detail: directory });
+  return lock;
+};

@@ -48,10 +48,17 @@ function* amountsIn(data: object, pointer: string): Generator<{ pointer: string;
   }
 }
 
-/** Sum of the amounts in the data of a fact, each without its sign. */
+/** Sum of the amounts in the data of a fact, each without its sign. A plain loop: every event is asked twice. */
 export const turnoverFen = (data: object): bigint => {
   let sum = 0n;
-  for (const { fen } of amountsIn(data, '')) sum += fen;
+  for (const name in data) {
+    const value = (data as Record<string, unknown>)[name];
+    if (typeof value === 'string') {
+      if (!MONEY_FIELDS.has(name) || !isAmount(value)) continue;
+      const fen = fenOf(value);
+      sum += fen < 0n ? -fen : fen;
+    } else if (name === 'data' && isObject(value)) sum += turnoverFen(value);
+  }
   return sum;
 };
 

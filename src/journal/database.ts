@@ -85,6 +85,42 @@ export const bulkInsert = (database: DatabaseSync, verb: string, columns: number
   };
 };
 
+type Key = number | string | bigint;
+
+/**
+ * The same for rows whose key is their first columns, inserted in the order of the keys when they are flushed: a tree takes
+ * neighbors at a fraction of what places all over it cost.
+ */
+export const sortedInsert = (
+  database: DatabaseSync,
+  verb: string,
+  { columns, keys }: { readonly columns: number; readonly keys: number },
+): BulkInsert => {
+  const inner = bulkInsert(database, verb, columns);
+  let rows: SQLInputValue[][] = [];
+  const compare = (a: readonly SQLInputValue[], b: readonly SQLInputValue[]): number => {
+    for (let index = 0; index < keys; index += 1) {
+      const [left, right] = [a[index] as Key, b[index] as Key];
+      if (left !== right) return left < right ? -1 : 1;
+    }
+    return 0;
+  };
+  return {
+    add: (...values) => {
+      rows.push(values);
+    },
+    flush: () => {
+      for (const row of rows.sort(compare)) inner.add(...row);
+      inner.flush();
+      rows = [];
+    },
+    reset: () => {
+      inner.reset();
+      rows = [];
+    },
+  };
+};
+
 /** Runs inside one immediate transaction; rolled back when `work` throws. */
 export const transaction = <T>(database: DatabaseSync, work: () => T): T => {
   database.exec('BEGIN IMMEDIATE');

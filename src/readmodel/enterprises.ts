@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EntryDraft } from '../../projections/difference.ts';
 import { yearOfMonth } from '../domain/calendar.ts';
-import { bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
+import { firstRow, prepareRows, sortedInsert } from '../journal/database.ts';
 import { ENTERPRISE_MEASURES } from './schema.ts';
 
 /**
@@ -95,16 +95,23 @@ interface Kept {
 
 export const enterpriseFold = (database: DatabaseSync): EnterpriseFold => {
   const find = prepareRows(database, 'SELECT sums FROM enterprise WHERE measure = ? AND uscc = ?');
-  const put = bulkInsert(database, 'INSERT OR REPLACE INTO enterprise', 3);
+  const put = sortedInsert(database, 'INSERT OR REPLACE INTO enterprise', { columns: 3, keys: 2 });
   const remove = database.prepare('DELETE FROM enterprise WHERE measure = ? AND uscc = ?');
   const kept = new Map<string, Kept>();
   const changed = new Set<Kept>();
+  /** Whether an enterprise that is not kept has no row: so while the table is first filled, and nothing was dropped. */
+  let keepsAll = firstRow(prepareRows(database, 'SELECT 1 FROM enterprise LIMIT 1')) === undefined;
+
+  const drop = (): void => {
+    kept.clear();
+    keepsAll = false;
+  };
 
   const keptOf = (measure: number, uscc: string): Kept => {
     const key = `${measure}${uscc}`;
     let found = kept.get(key);
     if (!found) {
-      const row = firstRow<[string]>(find, measure, uscc);
+      const row = keepsAll ? undefined : firstRow<[string]>(find, measure, uscc);
       found = { measure, uscc, sums: row ? (JSON.parse(row[0]) as Sums) : {} };
       kept.set(key, found);
     }
@@ -144,11 +151,11 @@ export const enterpriseFold = (database: DatabaseSync): EnterpriseFold => {
       }
       put.flush();
       changed.clear();
-      if (kept.size > KEPT_MAX) kept.clear();
+      if (kept.size > KEPT_MAX) drop();
     },
     reset: () => {
       put.reset();
-      kept.clear();
+      drop();
       changed.clear();
     },
   };

@@ -6,7 +6,7 @@ import { monthNumber } from '../domain/calendar.ts';
 import type { DataOf } from '../domain/catalogue.ts';
 import { TOTAL_MAX_FEN } from '../domain/money.ts';
 import { turnoverFen } from '../domain/turnover.ts';
-import { bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
+import { firstRow, prepareRows, sortedInsert } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { booksByRules } from './booksByRules.ts';
 import { type EnterpriseChange, enterpriseFold } from './enterprises.ts';
@@ -53,17 +53,25 @@ const runningTotals = (database: DatabaseSync) => {
      ORDER BY size DESC LIMIT 1`,
   );
   latest.setReadBigInts(true);
-  const totals = bulkInsert(database, 'INSERT INTO total', 6);
+  const totals = sortedInsert(database, 'INSERT INTO total', { columns: 6, keys: 4 });
   const current = new Map<number, Running>();
   const changed = new Map<
     number,
     { readonly account: readonly [number, number, number]; readonly running: Running }
   >();
 
+  /** Whether an account that is not kept has no total: so while the table is first filled, and nothing was dropped. */
+  let keepsAll = firstRow(prepareRows(database, 'SELECT 1 FROM total LIMIT 1')) === undefined;
+
+  const drop = (): void => {
+    current.clear();
+    keepsAll = false;
+  };
+
   const runningOf = (key: number, measure: number, selector: number, month: number): Running => {
     const known = current.get(key);
     if (known) return known;
-    const row = firstRow<[bigint, bigint]>(latest, measure, selector, month);
+    const row = keepsAll ? undefined : firstRow<[bigint, bigint]>(latest, measure, selector, month);
     const running = row ? { amount: row[0], postings: Number(row[1]) } : { amount: 0n, postings: 0 };
     current.set(key, running);
     return running;
@@ -88,12 +96,12 @@ const runningTotals = (database: DatabaseSync) => {
       }
       totals.flush();
       changed.clear();
-      if (current.size > ACCOUNT_CACHE_MAX) current.clear();
+      if (current.size > ACCOUNT_CACHE_MAX) drop();
     },
     reset: (): void => {
       totals.reset();
       changed.clear();
-      current.clear();
+      drop();
     },
   };
 };
@@ -113,7 +121,7 @@ export const figuresFold = (database: DatabaseSync, journal: JournalReader, rule
   const insertRequest = database.prepare('INSERT INTO request VALUES (?, ?)');
   const insertReport = database.prepare('INSERT INTO report VALUES (?, ?)');
   const books = booksByRules(journal, rules);
-  const newEntries = bulkInsert(database, 'INSERT INTO entry', 8);
+  const newEntries = sortedInsert(database, 'INSERT INTO entry', { columns: 8, keys: 4 });
   const insertBatch = database.prepare('INSERT INTO batch VALUES (?, ?)');
 
   const book = (

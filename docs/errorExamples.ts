@@ -171,6 +171,9 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   DATA_EXISTS: ofRequest('init', { detail: './data' }),
   DATA_INCONSISTENT: ofRequest('status', { detail: './data/journal.sqlite' }),
   READ_MODEL_STALE: ofRequest('Ledger-After: 1200', { detail: '1180 < 1200' }),
+  STORE_UNREACHABLE: ofRequest('import facts.ndjson', {
+    detail: '14 UNAVAILABLE: No connection established',
+  }),
   ENVIRONMENT: ofRequest('serve', { detail: 'EADDRINUSE' }),
   INTERNAL: ofRequest('GET /v1/indicators'),
   INPUT_UNREADABLE: ofRequest('verify figure-2020.zip', {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { parseConnection } from './log/eventstoredb/connection.ts';
 import { Problem } from './problem.ts';
+import type { StoreChoice } from './sharedStore.ts';
 import type { SigningChoices } from './signing/signing.ts';
 import { type Policy, parsePolicy } from './transparency/index.ts';
 
@@ -19,12 +21,22 @@ const port = (fallback: number) =>
 /** Requests of one key: far above what a poster sends one by one, and low enough that one in a loop leaves room for others. */
 const RATE_LIMIT_PER_MINUTE = 120_000;
 
+const EMBEDDED = 'sqlite:';
+
 const ENVIRONMENT = z.object({
   LEDGER_DATA: z.string().min(1).default('./data'),
   LEDGER_STORE: z
     .string()
-    .refine((value) => value === 'sqlite:', 'sqlite: (the embedded store)')
-    .default('sqlite:'),
+    .refine(
+      (value) => value === EMBEDDED || parseConnection(value) !== undefined,
+      // What was given is not repeated: it may hold a password.
+      'sqlite: (the embedded store), or esdb://host:2113?tls=true',
+    )
+    .default(EMBEDDED),
+  LEDGER_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'small letters, digits and hyphens, at most 64')
+    .optional(),
   LEDGER_SIGNER: z.enum(['true', 'false']).default('true'),
   LEDGER_SIGNING_KEY: z
     .string()
@@ -51,6 +63,8 @@ const ENVIRONMENT = z.object({
 
 export interface Config {
   readonly dataDirectory: string;
+  /** The shared store; undefined where the ledger is embedded. */
+  readonly store: StoreChoice | undefined;
   readonly origin: string | undefined;
   readonly signing: SigningChoices;
   /** Those that each checkpoint is sent to. */
@@ -101,6 +115,11 @@ const witnessesOf = (
   }
 };
 
+const storeOf = ({ LEDGER_STORE, LEDGER_ID }: z.output<typeof ENVIRONMENT>): StoreChoice | undefined => {
+  const connection = parseConnection(LEDGER_STORE);
+  return connection && { connection, ledgerId: LEDGER_ID };
+};
+
 /** Reads the configuration. @throws Problem ENVIRONMENT naming the variable and its rule. */
 export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   const parsed = ENVIRONMENT.safeParse(environment);
@@ -111,6 +130,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   const { data } = parsed;
   return {
     dataDirectory: resolve(callerDirectory(environment), data.LEDGER_DATA),
+    store: storeOf(data),
     origin: data.LEDGER_ORIGIN,
     signing: { signs: data.LEDGER_SIGNER === 'true', key: signingKeyOf(environment, data) },
     witnesses: witnessesOf(environment, data),

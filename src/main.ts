@@ -11,6 +11,9 @@ import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import { type JournalThread, openJournalThread } from './journal/writerThread.ts';
+import { type SharedLog, type SharedLogState, sharedLog } from './log/eventstoredb/eventStoreLog.ts';
+import type { Timings } from './log/eventstoredb/timings.ts';
+import type { LogEntry } from './log/port.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
 import { writeOperatorKey } from './operatorKey.ts';
@@ -28,6 +31,15 @@ import { createStatements, type StatementsWithBulletins } from './readmodel/stat
 import { newKey } from './recorder/apiKey.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder, type Stated } from './recorder/recorder.ts';
+import {
+  asStoreProblem,
+  becomeNode,
+  ledgerIdOf,
+  requireEmbedded,
+  requireNode,
+  type SharedStore,
+  type StoreChoice,
+} from './sharedStore.ts';
 import { checkTree } from './signing/check.ts';
 import { type ContinuousSigning, signContinuously } from './signing/continuous.ts';
 import { makeSigningKey, openSigningKey } from './signing/keys.ts';
@@ -68,22 +80,25 @@ export interface LedgerWriter extends LedgerReader {
   readonly signer: Signer | undefined;
   /** Why nothing is recorded here, where that is so: a copy, or a sealed directory. */
   readonly readOnly: Problem | undefined;
+  /** How the shared store stands; undefined where the ledger is embedded. */
+  readonly store: (() => SharedLogState) | undefined;
   /** Resolves when the store has failed for good. */
   readonly fatal: Promise<unknown>;
   /** Ends recording, signs what was recorded, and lets the directory go. @throws Problem HISTORY_REWRITTEN, TREE_DAMAGED */
   closeWriter(): Promise<void>;
 }
 
+export type { SharedLogState } from './log/eventstoredb/eventStoreLog.ts';
 export { LOCAL_ACTOR } from './recorder/actor.ts';
 
-/** Why a data directory is not written, if it is not. */
-const readOnlyProblem = (directory: string): Problem | undefined => {
+/** Why a data directory is not written, if it is not. A copied replica of a shared log goes on with it like any other node. */
+const readOnlyProblem = (directory: string, isReplica: boolean): Problem | undefined => {
   const standing = standingOf(filesOf(directory).journal);
   switch (standing.kind) {
     case 'home':
       return undefined;
     case 'copy':
-      return new Problem('LEDGER_COPY', { detail: directory });
+      return isReplica ? undefined : new Problem('LEDGER_COPY', { detail: directory });
     case 'sealed':
       return new Problem('LEDGER_SEALED', { successor: standing.successor });
   }
@@ -106,6 +121,8 @@ export interface InitOptions {
   readonly plan: boolean;
   readonly clock?: ClockPort;
   readonly signing?: SigningChoices;
+  /** The shared store that the log is in; it is embedded otherwise. */
+  readonly store?: StoreChoice | undefined;
 }
 
 /** Where nothing else is said, the ledger signs with the key of its directory. */
@@ -120,6 +137,34 @@ const prepareKey = (directory: string, origin: string, { signs, key: given }: Si
   else if (signs) makeSigningKey(filesOf(directory), origin);
 };
 
+/** Events of a data directory, 0 where there is none. */
+export const journalSize = (directory: string): number => {
+  const { journal: path } = filesOf(directory);
+  if (!existsSync(path)) return 0;
+  const journal = openJournalWriter(path);
+  const { size } = journal;
+  journal.close();
+  return size;
+};
+
+/** @throws Problem DATA_EXISTS */
+const requireEmpty = (directory: string): void => {
+  if (journalSize(directory) > 0) throw new Problem('DATA_EXISTS', { detail: directory });
+};
+
+const firstEntries = (directory: string, options: InitOptions): LogEntry[] => {
+  const nowUs = (options.clock ?? systemClock).wallUs();
+  // The file before the event: a key that nobody holds would lock everybody out.
+  const operatorKey = options.demonstration ? undefined : newKey();
+  if (operatorKey) writeOperatorKey(directory, operatorKey.text);
+  return openingEntries({ ...options, openedOn: options.openedOn, operatorKey, nowUs });
+};
+
+const signFirst = (directory: string, journal: JournalReader, signing: SigningChoices): void => {
+  const { signer } = openSignerOf(directory, journal, signing);
+  if (signer) orProblem(signer.sign(journal.size()));
+};
+
 /**
  * Creates a ledger in a directory that holds none, with its signing key and its first checkpoint.
  * @throws Problem DATA_EXISTS, DATA_LOCKED, SIGNING_KEY_WRONG
@@ -128,27 +173,80 @@ export const initLedger = (directory: string, options: InitOptions): void => {
   mkdirSync(directory, { recursive: true });
   const lock = takeLock(directory);
   try {
-    if (existsSync(filesOf(directory).journal)) {
-      const journal = openJournalWriter(filesOf(directory).journal);
-      const taken = journal.size > 0;
-      journal.close();
-      if (taken) throw new Problem('DATA_EXISTS', { detail: directory });
-    }
+    requireEmbedded(directory);
+    requireEmpty(directory);
     const { origin, signing = SIGNS } = options;
     prepareKey(directory, origin, signing);
     const journal = openJournalWriter(filesOf(directory).journal);
     try {
-      const nowUs = (options.clock ?? systemClock).wallUs();
       claimHome(filesOf(directory).journal);
-      // The file before the event: a key that nobody holds would lock everybody out.
-      const operatorKey = options.demonstration ? undefined : newKey();
-      if (operatorKey) writeOperatorKey(directory, operatorKey.text);
-      journal.append(openingEntries({ ...options, openedOn: options.openedOn, operatorKey, nowUs }));
-      const { signer } = openSignerOf(directory, journal.reader, signing);
-      if (signer) orProblem(signer.sign(journal.size));
+      journal.append(firstEntries(directory, options));
+      signFirst(directory, journal.reader, signing);
     } finally {
       journal.close();
     }
+  } finally {
+    lock.release();
+  }
+};
+
+/** Runs with the log of a store, its journal in the directory, which this process holds. @throws Problem STORE_UNREACHABLE, … */
+const withSharedLog = async <T>(
+  directory: string,
+  store: SharedStore,
+  work: (log: SharedLog, journal: JournalReader) => Promise<T>,
+): Promise<T> => {
+  const journal = openJournalWriter(filesOf(directory).journal, 'NORMAL');
+  const log = sharedLog({ ...store, journal });
+  try {
+    return await work(log, journal.reader);
+  } catch (error) {
+    throw asStoreProblem(error);
+  } finally {
+    await log.close();
+  }
+};
+
+/**
+ * Creates a ledger in a store that holds none of its id, and makes the directory its first node.
+ * @throws Problem DATA_EXISTS, DATA_LOCKED, SIGNING_KEY_WRONG, STORE_UNREACHABLE, OUTCOME_UNKNOWN
+ */
+export const initSharedLedger = async (
+  directory: string,
+  options: InitOptions & { readonly store: StoreChoice },
+): Promise<void> => {
+  mkdirSync(directory, { recursive: true });
+  const lock = takeLock(directory);
+  try {
+    requireEmpty(directory);
+    const store = becomeNode(directory, options.store);
+    const taken = new Problem('DATA_EXISTS', { detail: `the ledger ${store.ledgerId} of the store` });
+    await withSharedLog(directory, store, async (log, journal) => {
+      if ((await log.size()) > 0) throw taken;
+      const { origin, signing = SIGNS } = options;
+      prepareKey(directory, origin, signing);
+      const result = await log.append(0, firstEntries(directory, options));
+      if (result.kind === 'conflict') throw taken;
+      if (result.kind !== 'appended') throw new Problem('OUTCOME_UNKNOWN');
+      signFirst(directory, journal, signing);
+    });
+  } finally {
+    lock.release();
+  }
+};
+
+/**
+ * Brings the journal of a node to the end of the log; a directory that holds nothing becomes a node of the ledger.
+ * Answers its size, 0 where the store holds nothing of the ledger.
+ * @throws Problem DATA_LOCKED, STORE_UNREACHABLE, HISTORY_REWRITTEN
+ */
+export const followStore = async (directory: string, choice: StoreChoice): Promise<number> => {
+  mkdirSync(directory, { recursive: true });
+  const lock = takeLock(directory);
+  try {
+    const isNew = ledgerIdOf(directory) === undefined && journalSize(directory) === 0;
+    const store = isNew ? becomeNode(directory, choice) : requireNode(directory, choice);
+    return await withSharedLog(directory, store, (log) => log.size());
   } finally {
     lock.release();
   }
@@ -200,10 +298,10 @@ const bringUp = async (projector: Projector, size: number): Promise<void> => {
 };
 
 /** @throws Problem DATA_MISSING, TREE_DAMAGED */
-const openJournal = (directory: string): JournalThread => {
+const openJournal = (directory: string, synchronous: 'FULL' | 'NORMAL'): JournalThread => {
   const { journal: path } = filesOf(directory);
   try {
-    const journal = openJournalThread(path);
+    const journal = openJournalThread(path, synchronous);
     if (journal.size > 0) return journal;
     // An `init` that was killed before its first events were durable leaves a journal without any.
     void journal.close();
@@ -221,7 +319,10 @@ export interface WriterOptions {
   readonly witnesses?: Policy | undefined;
   /** A witness did not cosign; the log goes on. */
   readonly onWitnessFailed?: (url: string, detail: string) => void;
-  /** Called after each flush with the new size of the log. */
+  /** The shared store that the log is in; it is embedded otherwise. */
+  readonly store?: StoreChoice | undefined;
+  readonly storeTimings?: Partial<Timings>;
+  /** Called after each flush, and when others have written, with the new size of the log. */
   readonly onFlushed?: (size: number) => void;
 }
 
@@ -263,13 +364,16 @@ export const openLedgerWriter = (directory: string, options: WriterOptions = {})
   const lock = takeLock(directory);
   let writer: JournalThread | undefined;
   try {
-    writer = openJournal(directory);
-    const readOnly = readOnlyProblem(directory);
+    const store = options.store && requireNode(directory, options.store);
+    if (!store) requireEmbedded(directory);
+    // A replica that loses its last events follows them again.
+    writer = openJournal(directory, store ? 'NORMAL' : 'FULL');
+    const readOnly = readOnlyProblem(directory, store !== undefined);
     // A copy is not measured by what its original has signed; `resume` does that.
     const { signer } = readOnly
       ? { ...orProblem(checkTree(writer.reader)), signer: undefined }
       : openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
-    return writerOn(directory, { writer, lock, signer, readOnly, options });
+    return writerOn(directory, { writer, lock, signer, readOnly, store, options });
   } catch (error) {
     void writer?.close();
     lock.release();
@@ -282,11 +386,24 @@ interface WriterParts {
   readonly lock: DirectoryLock;
   readonly signer: Signer | undefined;
   readonly readOnly: Problem | undefined;
+  readonly store: SharedStore | undefined;
   readonly options: WriterOptions;
 }
 
+const openShared = (
+  { writer, options }: WriterParts,
+  store: SharedStore,
+  onFollowed: (size: number) => void,
+): SharedLog =>
+  sharedLog({
+    ...store,
+    journal: writer,
+    onFollowed,
+    ...(options.storeTimings ? { timings: options.storeTimings } : {}),
+  });
+
 const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
-  const { writer, lock, signer, readOnly, options } = parts;
+  const { writer, lock, signer, readOnly, store, options } = parts;
   const files = filesOf(directory);
   const projector = openProjectors(files, writer.reader);
   const readModel = openReadModel(files);
@@ -301,25 +418,31 @@ const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
     await bringUp(projector, size);
     for (const bulletin of bulletins) await reader.statements.prepare(bulletin);
   };
+  const onGrown = (size: number): void => {
+    signing?.grown();
+    options.onFlushed?.(size);
+  };
+  const shared = store && openShared(parts, store, onGrown);
+  // What was rewritten is not signed on.
+  void shared?.alarmed.then(() => signing?.stop());
   const recorder = createRecorder({
-    log: sqliteLog(writer),
+    log: shared ?? sqliteLog(writer),
     journal: writer.reader,
     clock: options.clock ?? systemClock,
     findingExists: (id) => findingExists(readModel.findings, id),
     turnover: () => knownTurnover(readModel.figures),
     statements: { ...reader.statements, reach },
-    onFlushed: (size) => {
-      signing?.grown();
-      options.onFlushed?.(size);
-    },
+    onFlushed: onGrown,
     onFatal: fatal.fail,
   });
   const close = async (): Promise<void> => {
     signing?.stop();
     witnesses?.stop();
+    // Following ends before what it wakes is closed.
+    await shared?.close();
     closeReadModel(readModel);
     projector.close();
-    await writer.close();
+    if (!shared) await writer.close();
     // Nobody else writes before the last connection of this one is closed.
     lock.release();
   };
@@ -330,12 +453,14 @@ const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
     reach,
     signer,
     readOnly,
+    store: shared && (() => shared.state),
     fatal: fatal.promise,
     close: () => void close(),
     closeWriter: async () => {
       await recorder.close();
       try {
-        if (signing && !fatal.isFailed()) orProblem(signing.finish());
+        const mayBeSigned = !fatal.isFailed() && shared?.state.alarm === undefined;
+        if (signing && mayBeSigned) orProblem(signing.finish());
         await witnesses?.settled(WITNESS_MS_MAX);
       } finally {
         await close();

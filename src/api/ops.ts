@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import type { SharedLogState } from '../main.ts';
 import { Problem } from '../problem.ts';
 import { sendJson, sendProblem } from './answers.ts';
 import { READY_DISK_FREE_BYTES_MIN, READY_LAG_MAX } from './limits.ts';
@@ -10,6 +11,22 @@ export interface OpsPorts extends MetricSources {
   /** Whether the store takes writes and the server is not stopping. */
   readonly isServing: () => boolean;
   readonly metrics: Metrics;
+  /** How the shared store stands; undefined where the ledger is embedded. */
+  readonly store: (() => SharedLogState) | undefined;
+}
+
+/** A log that is not what it was: nothing is written or signed any longer, and figures are those of the journal. */
+interface AlarmJson {
+  readonly code: 'HISTORY_REWRITTEN';
+  readonly at: string;
+  readonly detail: string;
+}
+
+interface StoreJson {
+  readonly connected: boolean;
+  /** Why it is not. */
+  readonly problem: string | null;
+  readonly alarm: AlarmJson | null;
 }
 
 export interface Readiness {
@@ -22,21 +39,35 @@ export interface Readiness {
   /** Why figures no longer follow the log. */
   readonly stale: string | null;
   readonly diskFreeBytes: string;
+  /** Null where the ledger is embedded. */
+  readonly store: StoreJson | null;
 }
+
+const storeJson = ({ isConnected, problem, alarm }: SharedLogState): StoreJson => ({
+  connected: isConnected,
+  problem: problem ?? null,
+  alarm: alarm ? { code: 'HISTORY_REWRITTEN', at: `event ${alarm.sequence}`, detail: alarm.reason } : null,
+});
+
+const isUsable = (store: SharedLogState | undefined): boolean =>
+  store === undefined || (store.isConnected && store.alarm === undefined);
 
 export const readinessOf = async ({
   isServing,
   logSize,
   projection,
   directory,
+  store: stateOf,
 }: OpsPorts): Promise<Readiness> => {
   const diskFreeBytes = await freeBytesOf(directory);
-  const size = logSize();
+  const store = stateOf?.();
+  const size = Math.max(logSize(), store?.logSize ?? 0);
   const lag = size - projection.size;
   const serving = isServing();
   return {
     ready:
       serving &&
+      isUsable(store) &&
       projection.stale === undefined &&
       lag <= READY_LAG_MAX &&
       diskFreeBytes >= READY_DISK_FREE_BYTES_MIN,
@@ -46,6 +77,7 @@ export const readinessOf = async ({
     lag: String(lag),
     stale: projection.stale ?? null,
     diskFreeBytes: String(diskFreeBytes),
+    store: store ? storeJson(store) : null,
   };
 };
 

@@ -1,5 +1,6 @@
 import type { DestinationStream } from 'pino';
 import { type LedgerWriter, openLedgerWriter } from '../main.ts';
+import type { StoreChoice } from '../sharedStore.ts';
 import type { SigningChoices } from '../signing/signing.ts';
 import type { Policy } from '../transparency/index.ts';
 import { createAccess } from './access.ts';
@@ -14,6 +15,7 @@ import { createOps } from './ops.ts';
 import { createProjection, type Projection } from './projection.ts';
 import { createRateLimit, type RateLimit } from './rateLimit.ts';
 import type { MeteredLedger } from './recording.ts';
+import { watchStore } from './storeWatch.ts';
 import { startTracing, type Tracing } from './tracing.ts';
 
 /** The server: a ledger held for writing, its read model kept up, and the API on it. */
@@ -31,6 +33,8 @@ export interface ServerOptions {
   readonly rateLimitPerMinute: number;
   readonly signing?: SigningChoices;
   readonly witnesses?: Policy | undefined;
+  /** The shared store that the log is in; it is embedded otherwise. */
+  readonly store?: StoreChoice | undefined;
 }
 
 export interface RunningServer {
@@ -56,7 +60,8 @@ interface Parts {
 }
 
 const openParts = async (options: ServerOptions): Promise<Parts> => {
-  const { directory, logLevel, logStream, otlpEndpoint, rateLimitPerMinute, signing, witnesses } = options;
+  const { directory, logLevel, logStream, otlpEndpoint, rateLimitPerMinute } = options;
+  const { signing, witnesses, store } = options;
   const logger = createLogger(logLevel, logStream);
   const tracing = otlpEndpoint === undefined ? undefined : await startTracing(otlpEndpoint);
   const metrics = createMetrics();
@@ -66,6 +71,7 @@ const openParts = async (options: ServerOptions): Promise<Parts> => {
     ...(signing ? { signing } : {}),
     witnesses,
     onWitnessFailed: (url, detail) => logger.warn({ url, detail }, 'a witness did not cosign'),
+    store,
     onFlushed: (size) => {
       metrics.groupFacts(size - logSize);
       logSize = size;
@@ -152,6 +158,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     projection,
     metrics,
     directory: options.directory,
+    store: ledger.store,
     connections: async () => (await listeners[0]?.connections()) ?? 0,
   });
   try {
@@ -168,6 +175,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     closing.abort(stopping());
     await close().catch((cause: unknown) => logger.error({ err: cause }, 'the ledger could not be closed'));
   });
+  if (ledger.store) watchStore(ledger.store, logger, closed.promise);
   projection.wake();
   const [url, opsUrl] = listeners.map((listener) => listener.url) as [string, string];
   logger.info({ url, opsUrl }, 'serving');

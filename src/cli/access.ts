@@ -1,4 +1,10 @@
-import { type LedgerReader, type LedgerWriter, openLedgerReader, openLedgerWriter } from '../main.ts';
+import {
+  followStore,
+  type LedgerReader,
+  type LedgerWriter,
+  openLedgerReader,
+  openLedgerWriter,
+} from '../main.ts';
 import { Problem } from '../problem.ts';
 import type { Invocation } from './invocation.ts';
 import { noteLine } from './output.ts';
@@ -34,15 +40,20 @@ const catchUp = (invocation: Invocation, ledger: LedgerWriter): void => {
 
 /**
  * Runs work that records, as the only writer, and brings the read model up before it answers. A store that fails for good
- * ends it. @throws Problem DATA_MISSING, DATA_LOCKED, READ_MODEL_STALE
+ * ends it. @throws Problem DATA_MISSING, DATA_LOCKED, READ_MODEL_STALE, STORE_UNREACHABLE
  */
 export const withWriter = async <T>(
   invocation: Invocation,
   write: (ledger: LedgerWriter) => Promise<T>,
 ): Promise<T> => {
-  const ledger = openLedgerWriter(invocation.directory, {
-    signing: invocation.config.signing,
-    witnesses: invocation.config.witnesses,
+  const { directory, config } = invocation;
+  // At the end of the log before anything is decided; a store that is out of reach is said at once.
+  if (config.store && (await followStore(directory, config.store)) === 0)
+    throw new Problem('DATA_MISSING', { detail: directory });
+  const ledger = openLedgerWriter(directory, {
+    signing: config.signing,
+    witnesses: config.witnesses,
+    store: config.store,
     onWitnessFailed: (url, detail) =>
       noteLine(invocation.t(`见证人 ${url}：${detail}`, `the witness ${url}: ${detail}`)),
   });

@@ -17,11 +17,11 @@ interface InitOptions {
   readonly plan: boolean;
 }
 
-const run = (options: InitOptions, command: Command): void => {
+const run = async (options: InitOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
   const { directory } = invocation;
   const { origin, openedOn, plan } = options;
-  openNewLedger(invocation, { origin, openedOn, demonstration: options.demo === true, plan });
+  await openNewLedger(invocation, { origin, openedOn, demonstration: options.demo === true, plan });
   const files = filesOf(directory);
   const journal = openJournalReader(files.journal);
   try {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { EARLIEST_EFFECTIVE_ON, isDate, shanghaiDate } from '../domain/calendar.ts';
-import { initLedger } from '../main.ts';
+import { filesOf, followStore, initLedger, initSharedLedger, journalSize } from '../main.ts';
 import { DEMONSTRATION_OPENED_ON, DEMONSTRATION_SUFFIX } from '../opening.ts';
 import { wrongUse } from '../problem.ts';
 import type { Invocation } from './invocation.ts';
@@ -40,15 +41,24 @@ const checkOpenedOn = ({ openedOn, demonstration }: OpeningChoices): void => {
     throw wrongUse(`a demonstration is opened on ${DEMONSTRATION_OPENED_ON}`);
 };
 
-/** Opens a ledger in the data directory. @throws Problem USAGE, DATA_EXISTS, DATA_LOCKED */
-export const openNewLedger = (invocation: Invocation, choices: OpeningChoices): void => {
+/** Opens a ledger in the data directory, or in the shared store. @throws Problem USAGE, DATA_EXISTS, DATA_LOCKED, … */
+export const openNewLedger = async (invocation: Invocation, choices: OpeningChoices): Promise<void> => {
   checkOpenedOn(choices);
+  const { directory, config } = invocation;
   const { openedOn, demonstration, plan } = choices;
-  initLedger(invocation.directory, {
-    origin: originOf(invocation, choices),
-    openedOn,
-    demonstration,
-    plan,
-    signing: invocation.config.signing,
-  });
+  const origin = originOf(invocation, choices);
+  const options = { origin, openedOn, demonstration, plan, signing: config.signing };
+  if (config.store) await initSharedLedger(directory, { ...options, store: config.store });
+  else initLedger(directory, options);
+};
+
+/**
+ * Opens a ledger where there is none; where the shared store holds it already, it is followed. Answers whether one was opened.
+ */
+export const ensureLedger = async (invocation: Invocation, choices: OpeningChoices): Promise<boolean> => {
+  const { directory, config } = invocation;
+  const isThere = config.store ? journalSize(directory) > 0 : existsSync(filesOf(directory).journal);
+  if (isThere || (config.store && (await followStore(directory, config.store)) > 0)) return false;
+  await openNewLedger(invocation, choices);
+  return true;
 };

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { filesOf } from '../main.ts';
 import { Problem } from '../problem.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
-import { openNewLedger } from './opening.ts';
+import { ensureLedger } from './opening.ts';
 import { answer } from './output.ts';
 import type { Translate } from './words.ts';
 
@@ -30,6 +28,7 @@ export const serveUntilStopped = async (
     rateLimitPerMinute: config.rateLimitPerMinute,
     signing: config.signing,
     witnesses: config.witnesses,
+    store: config.store,
   });
   let isAsked = false;
   const stop = (): void => {
@@ -59,8 +58,7 @@ export const servedLines = ({ url, opsUrl }: Served, { t }: Invocation): readonl
 
 const run = async (_options: unknown, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
-  if (!existsSync(filesOf(invocation.directory).journal))
-    openNewLedger(invocation, { demonstration: false, plan: true });
+  await ensureLedger(invocation, { demonstration: false, plan: true });
   await serveUntilStopped(invocation, (served) => answer(invocation, served, servedLines));
 };
 

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readIndicators } from '../api/readings.ts';
 import { yearOf } from '../domain/calendar.ts';
 import { openingOf } from '../domain/history.ts';
-import { filesOf, type LedgerReader } from '../main.ts';
+import type { LedgerReader } from '../main.ts';
 import { withReader } from './access.ts';
 import { annexLines } from './indicators.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
-import { openNewLedger } from './opening.ts';
+import { ensureLedger } from './opening.ts';
 import { answer, printLines } from './output.ts';
 import { DEFAULT_DEMONSTRATION, resumeSeeding, seedLedger } from './seed.ts';
 import { servedLines, serveUntilStopped } from './serve.ts';
@@ -25,10 +24,9 @@ const latestTable = (ledger: LedgerReader): Annex => {
 };
 
 const prepare = async (invocation: Invocation): Promise<void> => {
-  if (!existsSync(filesOf(invocation.directory).journal)) {
-    openNewLedger(invocation, { demonstration: true, plan: true });
+  if (await ensureLedger(invocation, { demonstration: true, plan: true }))
     await seedLedger(invocation, DEFAULT_DEMONSTRATION);
-  } else await resumeSeeding(invocation);
+  else await resumeSeeding(invocation);
 };
 
 const run = async (_options: unknown, command: Command): Promise<void> => {

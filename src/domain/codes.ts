@@ -463,6 +463,16 @@ const SERVICE = {
     { zh: '稍后重试；见 status。', en: 'Repeat later; see status.' },
     'later',
   ),
+  STORE_UNREACHABLE: entry(
+    503,
+    '无法访问共享存储：{detail}',
+    'The shared store cannot be reached: {detail}',
+    {
+      zh: '检查 LEDGER_STORE 与存储的状况，然后重试。',
+      en: 'Check LEDGER_STORE and the store, then repeat.',
+    },
+    'later',
+  ),
   ENVIRONMENT: entry(
     503,
     '运行环境错误：{detail}',

@@ -4,7 +4,7 @@ import type { LogEntry } from '../log/port.ts';
 import { packGroup } from './packedGroup.ts';
 import { type JournalReader, openJournalReader } from './reader.ts';
 import { openJournalWriter } from './writer.ts';
-import type { WriterAnswer } from './writerWorker.ts';
+import type { WriterAnswer, WriterData } from './writerWorker.ts';
 
 /**
  * The journal written on a thread of its own, so that the next group is decided while one is flushed. Who decides reads it
@@ -23,9 +23,9 @@ export interface JournalThread {
 const HEAP_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 
 /** Opens a journal for writing. The caller holds the lock of the data directory. */
-export const openJournalThread = (path: string): JournalThread => {
+export const openJournalThread = (path: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): JournalThread => {
   // Made here, so that a journal that cannot be opened is an error of the caller's.
-  openJournalWriter(path).close();
+  openJournalWriter(path, synchronous).close();
   const reader = openJournalReader(path);
   let size = reader.size();
   let worker: Worker | undefined;
@@ -33,7 +33,7 @@ export const openJournalThread = (path: string): JournalThread => {
   /** Started at the first append: many commands open a ledger for writing and write nothing. */
   const start = (): Worker => {
     const started = new Worker(new URL('./writerWorker.ts', import.meta.url), {
-      workerData: { path },
+      workerData: { path, synchronous } satisfies WriterData,
       resourceLimits: HEAP_LIMITS,
     });
     // A thread that waits for its next group does not keep the process.

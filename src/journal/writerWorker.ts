@@ -4,7 +4,13 @@ import { openJournalWriter } from './writer.ts';
 
 /** The thread that writes the journal: leaf hashes, tree, rows and the flush are its work. */
 
-const journal = openJournalWriter((workerData as { readonly path: string }).path);
+export interface WriterData {
+  readonly path: string;
+  readonly synchronous: 'FULL' | 'NORMAL';
+}
+
+const { path, synchronous } = workerData as WriterData;
+const journal = openJournalWriter(path, synchronous);
 
 /** What the thread answers to a group. */
 export type WriterAnswer =

@@ -1,7 +1,14 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
 import { type JsonDifference, jsonDifference } from '../domain/jsonDifference.ts';
-import { type LedgerPart, ledgerText, recordedText } from '../domain/recordedText.ts';
+import {
+  DATA_START,
+  headText,
+  type LedgerPart,
+  ledgerText,
+  recordedText,
+  tailText,
+} from '../domain/recordedText.ts';
 import type { LogEntry } from '../log/port.ts';
 import { canonicalJson } from '../transparency/index.ts';
 
@@ -50,6 +57,17 @@ export interface Prepared {
   /** What its event is made of, where another thread has made it. */
   readonly frame?: Frame;
 }
+
+/** The ledger's part takes less: a nonce, who recorded, a time and a number. */
+const LEDGER_PART_BYTES_MAX = 1_024;
+
+/** What the event of a fact takes at the most, known before it is decided. */
+export const eventBytesAtMost = ({ fact, dataText, frame }: Prepared): number => {
+  const ofFact = frame
+    ? frame.end - frame.start
+    : Buffer.byteLength(DATA_START + dataText + headText(fact) + tailText(fact));
+  return ofFact + LEDGER_PART_BYTES_MAX;
+};
 
 /** Memory for the bytes of many events: a piece of its own for each cost more than filling it (measured). */
 const ARENA_BYTES = 1_048_576;

@@ -9,11 +9,12 @@ import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Statements } from '../domain/statements.ts';
 import { largestAmountPointer } from '../domain/turnover.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import type { EventLog } from '../log/port.ts';
+import { type EventLog, HistoryRewritten, type LogEntry, LogFailure } from '../log/port.ts';
 import { type ClockPort, ledgerClock } from './clock.ts';
 import {
   canonicalText,
   derivedNonce,
+  eventBytesAtMost,
   firstDifference,
   type Prepared,
   RecordedEntry,
@@ -93,6 +94,8 @@ const NOTHING_KNOWN: KnownTurnover = { size: 0, fen: 0n };
 
 interface Waiting {
   readonly submission: Submission;
+  /** Whether it is decided at an end of the log that was seen after it had arrived. */
+  isCurrent: boolean;
   readonly resolve: (outcomes: readonly Outcome[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -105,10 +108,34 @@ interface Decided {
 const breaksAnother = (outcome: Outcome): boolean =>
   outcome.status === 'refused' && outcome.refusals.some(({ event }) => event !== undefined);
 
+const wordsOf = ({ sequence, reason }: HistoryRewritten) => ({ at: `event ${sequence}`, detail: reason });
+
+const bytesOf = (entries: readonly LogEntry[]): number =>
+  entries.reduce((sum, { bytes, text }) => sum + (bytes?.length ?? Buffer.byteLength(text)), 0);
+
+/** A submission cut in two where a group is full; it is answered when both parts are. */
+const splitAt = (waiting: Waiting, index: number): readonly [Waiting, Waiting] => {
+  const { submission } = waiting;
+  let first: readonly Outcome[] = [];
+  const part = (facts: readonly Prepared[], resolve: Waiting['resolve']): Waiting => ({
+    ...waiting,
+    submission: { ...submission, facts },
+    resolve,
+  });
+  return [
+    part(submission.facts.slice(0, index), (outcomes) => {
+      first = outcomes;
+    }),
+    part(submission.facts.slice(index), (outcomes) => waiting.resolve([...first, ...outcomes])),
+  ];
+};
+
 const refusedWith = (...refusals: Refusal[]): Refused => ({ status: 'refused', refusals });
 
 export const createRecorder = (ports: RecorderPorts): Recorder => {
   const { journal, log } = ports;
+  const bytesMax = log.appendBytesMax ?? Number.POSITIVE_INFINITY;
+  let groupBytes = 0;
   let state = readLedgerState(journal);
   const end: LogEnd = createLogEnd(journal);
   const turnover = createTurnover(journal, ports.turnover ?? (() => NOTHING_KNOWN), end.pending);
@@ -200,6 +227,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     if (!turnover.take(fact, sequence))
       return refusedWith(refuse('TOTAL_RANGE', { pointer: largestAmountPointer(fact.data) }));
     end.add(fact, entry);
+    groupBytes += size;
     state.see(fact);
     return {
       status: 'recorded',
@@ -211,8 +239,19 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     };
   };
 
-  const decideEach = (submission: Submission): Outcome[] =>
-    submission.facts.map((fact) => decide(fact, submission));
+  const hasRoomFor = (fact: Prepared): boolean =>
+    bytesMax === Number.POSITIVE_INFINITY || groupBytes + eventBytesAtMost(fact) <= bytesMax;
+
+  /** As many as the group has room for; those that are only judged need none, and an atomic batch is seen whole. */
+  const decideEach = (submission: Submission): Outcome[] => {
+    const outcomes: Outcome[] = [];
+    const isWhole = submission.dryRun === true || submission.atomic === true;
+    for (const fact of submission.facts) {
+      if (!isWhole && !hasRoomFor(fact)) break;
+      outcomes.push(decide(fact, submission));
+    }
+    return outcomes;
+  };
 
   /**
    * What would only make another recorded event break its rule is decided again after the rest of its batch, as long as that
@@ -233,20 +272,45 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     return outcomes;
   };
 
+  /** Takes a submission into the group as far as there is room; the rest is the first of the next one. */
   const decideAll = (waiting: Waiting): Decided => {
     const { submission } = waiting;
-    const before = end.group.length;
     end.expect(submission.facts.map(({ fact }) => fact));
-    const outcomes = submission.atomic === true ? decideTogether(submission) : decideEach(submission);
-    const refused = outcomes.some((outcome) => outcome.status === 'refused');
-    if (submission.dryRun !== true && !(submission.atomic === true && refused)) return { waiting, outcomes };
+    if (submission.atomic === true) return decideAtomic(waiting);
+    const before = end.group.length;
+    const outcomes = decideEach(submission);
+    if (submission.dryRun === true) takeBack(before);
+    if (outcomes.length === submission.facts.length) return { waiting, outcomes };
+    const [first, rest] = splitAt(waiting, outcomes.length);
+    queue.unshift(rest);
+    return { waiting: first, outcomes };
+  };
+
+  const decideAtomic = (waiting: Waiting): Decided => {
+    const { submission } = waiting;
+    const before = end.group.length;
+    const outcomes = decideTogether(submission);
+    const isWhole = outcomes.every(({ status }) => status !== 'refused');
+    const isFull = groupBytes > bytesMax;
+    const isTooLarge = isFull && bytesOf(end.group.slice(before)) > bytesMax;
+    if (isWhole && !isFull && submission.dryRun !== true) return { waiting, outcomes };
     takeBack(before);
+    if (isWhole && isTooLarge) {
+      const refused = refusedWith(refuse('ATOMIC_TOO_LARGE', { pointer: '', with: { max: bytesMax } }));
+      return { waiting, outcomes: outcomes.map(() => refused) };
+    }
+    if (isWhole && submission.dryRun !== true) {
+      const [none, all] = splitAt(waiting, 0);
+      queue.unshift(all);
+      return { waiting: none, outcomes: [] };
+    }
     return { waiting, outcomes: submission.dryRun === true ? outcomes : outcomes.map(withBatchRefused) };
   };
 
   const takeBack = (length: number): void => {
     if (end.group.length === length) return;
     end.cutTo(length);
+    groupBytes = bytesOf(end.group);
     // Rare (dry runs, refused atomic batches), so the ledger's state is read again instead of kept in versions.
     state = readLedgerState(journal);
     for (const event of end.pending()) state.see(event);
@@ -259,13 +323,16 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       ? outcome
       : refusedWith(refuse('BATCH_REFUSED', { pointer: '' }));
 
-  /** Takes what has arrived: whole submissions, at least one, until the group is large enough. */
+  /** Takes what has arrived until the group is large enough. */
   const decideWaiting = (): void => {
     while (queue.length > 0 && end.group.length < GROUP_FACTS_MAX) {
       const waiting = queue.shift() as Waiting;
       const before = end.group.length;
+      const { length } = queue;
       try {
         decided.push(decideAll(waiting));
+        // There is no room for what is waiting now.
+        if (queue.length > length) return;
       } catch (error) {
         waiting.reject(error);
         takeBack(before);
@@ -278,6 +345,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     queue.unshift(...again.map(({ waiting }) => waiting), ...decided.splice(0).map(({ waiting }) => waiting));
     end.reset();
     turnover.forget();
+    groupBytes = 0;
     state = readLedgerState(journal);
   };
 
@@ -305,11 +373,39 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     for (const { waiting, outcomes } of group) waiting.resolve(outcomes);
   };
 
+  /**
+   * Nothing is appended, so nothing shows that others have not written meanwhile: a refusal holds at an end of the log that
+   * was seen after the fact had arrived.
+   */
+  const answerWithout = async (group: readonly Decided[]): Promise<void> => {
+    const isDoubtful = ({ waiting, outcomes }: Decided): boolean =>
+      !waiting.isCurrent && outcomes.some(({ status }) => status !== 'repeated');
+    if (!group.some(isDoubtful)) return resolveAll(group);
+    const size = await endOfLog();
+    if (typeof size !== 'number') return unavailable(size.code, group, end.size, size.words);
+    if (size === end.size) return resolveAll(group);
+    for (const { waiting } of group) waiting.isCurrent = true;
+    forget(group);
+  };
+
+  /** The size of the log, or why it is not known. */
+  const endOfLog = async () => {
+    try {
+      return await log.size();
+    } catch (error) {
+      if (error instanceof HistoryRewritten)
+        return { code: 'HISTORY_REWRITTEN', words: wordsOf(error) } as const;
+      if (error instanceof LogFailure) throw error;
+      return { code: 'OUTCOME_UNKNOWN', words: {} } as const;
+    }
+  };
+
   const flush = async (group: readonly Decided[]): Promise<void> => {
     const entries = end.group;
-    if (entries.length === 0) return resolveAll(group);
+    if (entries.length === 0) return answerWithout(group);
     const size = end.size - entries.length;
     end.flushing();
+    groupBytes = 0;
     const result = await log.append(size, entries);
     switch (result.kind) {
       case 'appended':
@@ -323,10 +419,8 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
         return unavailable('DISK_FULL', group, size);
       case 'unknown':
         return unavailable('OUTCOME_UNKNOWN', group, size);
-      case 'rewritten': {
-        const { sequence, reason } = result.alarm;
-        return unavailable('HISTORY_REWRITTEN', group, size, { at: `event ${sequence}`, detail: reason });
-      }
+      case 'rewritten':
+        return unavailable('HISTORY_REWRITTEN', group, size, wordsOf(result.alarm));
     }
   };
 
@@ -385,7 +479,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   const enqueue = (submission: Submission): Promise<readonly Outcome[]> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('the recorder is closed'));
-      queue.push({ submission, resolve, reject });
+      queue.push({ submission, isCurrent: false, resolve, reject });
       wake();
     });
 

@@ -119,6 +119,8 @@ export interface SetupOptions {
   readonly clock?: TestClock;
   readonly journal?: JournalWriter;
   readonly ports?: Partial<RecorderPorts>;
+  /** What one append takes at the most. */
+  readonly appendBytesMax?: number;
 }
 
 const open: Setup[] = [];
@@ -147,7 +149,11 @@ export const newSetup = (options: SetupOptions = {}): Setup => {
         nowUs: clock.wallUs(),
       }),
     );
-  const log = watchedLog(sqliteLog(journal));
+  const { appendBytesMax } = options;
+  const log = watchedLog({
+    ...sqliteLog(journal),
+    ...(appendBytesMax === undefined ? {} : { appendBytesMax }),
+  });
   const fatal: unknown[] = [];
   const flushedSizes: number[] = [];
   const recorder = createRecorder({

@@ -100,6 +100,7 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
       await catchUp.run();
     } catch (error) {
       if (error instanceof HistoryRewritten) throw raise(error);
+      if (isDiskFull(error)) throw error;
       const failure = failureOf(error);
       if (failure.kind === 'deadline') client.replace();
       throw failure;

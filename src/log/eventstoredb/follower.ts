@@ -41,6 +41,9 @@ export const createFollower = (ports: FollowerPorts): Follower => {
   let live: AbortController | undefined;
   const watch = createWatch(client, ports.journal);
 
+  const rest = (): Promise<void> =>
+    sleep(timings.retryMs, undefined, { signal: stopping.signal }).catch(() => {});
+
   /** The end of the round that goes on by a subscription: this node writes, a look at the stream is due, or it all stops. */
   const subscribe = async (): Promise<void> => {
     const controller = new AbortController();
@@ -65,13 +68,24 @@ export const createFollower = (ports: FollowerPorts): Follower => {
     }
   };
 
+  /** However a subscription ends — dropped, lost —, reading up to the end tells how the store stands. */
+  const stayLive = async (): Promise<void> => {
+    try {
+      await subscribe();
+    } catch (error) {
+      if (error instanceof HistoryRewritten) throw error;
+      if (failureOf(error).kind === 'deadline') client.replace();
+      await rest();
+    }
+  };
+
   const round = async (): Promise<void> => {
     await ports.catchUp();
     isConnected = true;
     problem = undefined;
     await watch.look();
     await quiet();
-    if (!stopping.signal.aborted) await subscribe();
+    if (!stopping.signal.aborted) await stayLive();
   };
 
   const run = async (): Promise<void> => {
@@ -87,7 +101,7 @@ export const createFollower = (ports: FollowerPorts): Follower => {
         isConnected = false;
         problem = failure.message;
         if (failure.kind === 'deadline') client.replace();
-        await sleep(timings.retryMs, undefined, { signal: stopping.signal }).catch(() => {});
+        await rest();
       }
     }
   };

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Connection } from './log/eventstoredb/connection.ts';
+import { StoreFailure } from './log/eventstoredb/failure.ts';
+import { HistoryRewritten } from './log/port.ts';
+import { Problem } from './problem.ts';
+import { writeDurably } from './signing/durableFile.ts';
+
+/** Which log of which store a data directory is a node of. */
+
+/** The store as it is configured; the id may be that of the data directory. */
+export interface StoreChoice {
+  readonly connection: Connection;
+  readonly ledgerId: string | undefined;
+}
+
+/** One log in a store. */
+export interface SharedStore {
+  readonly connection: Connection;
+  readonly ledgerId: string;
+}
+
+const idFile = (directory: string): string => join(directory, 'ledger.id');
+
+/** The ledger whose node the directory is; undefined where it holds an embedded ledger, or none. */
+export const ledgerIdOf = (directory: string): string | undefined => {
+  const path = idFile(directory);
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+};
+
+const environment = (detail: string): Problem => new Problem('ENVIRONMENT', { detail });
+
+/** A replica that was written as if it were the ledger would be another ledger. @throws Problem ENVIRONMENT */
+export const requireEmbedded = (directory: string): void => {
+  const id = ledgerIdOf(directory);
+  if (id !== undefined)
+    throw environment(`LEDGER_STORE: ${directory} is a node of the ledger ${id} in a shared store`);
+};
+
+/** The log that the directory follows. @throws Problem ENVIRONMENT where it does not follow this one */
+export const requireNode = (directory: string, { connection, ledgerId }: StoreChoice): SharedStore => {
+  const kept = ledgerIdOf(directory);
+  if (kept === undefined)
+    throw environment(`LEDGER_STORE: ${directory} holds an embedded ledger; migrate takes it to a store`);
+  if (ledgerId !== undefined && ledgerId !== kept)
+    throw environment(`LEDGER_ID: ${directory} is a node of the ledger ${kept}`);
+  return { connection, ledgerId: kept };
+};
+
+/** Makes an empty directory a node of a ledger, with the id that is given, or of a new ledger. */
+export const becomeNode = (directory: string, { connection, ledgerId }: StoreChoice): SharedStore => {
+  mkdirSync(directory, { recursive: true });
+  const kept = ledgerIdOf(directory);
+  if (kept !== undefined) return requireNode(directory, { connection, ledgerId });
+  const id = ledgerId ?? randomUUID();
+  writeDurably(idFile(directory), `${id}\n`);
+  return { connection, ledgerId: id };
+};
+
+/** What went wrong with the store, as the problem that it is. */
+export const asStoreProblem = (error: unknown): unknown => {
+  if (error instanceof HistoryRewritten)
+    return new Problem('HISTORY_REWRITTEN', { at: `event ${error.sequence}`, detail: error.reason });
+  if (error instanceof StoreFailure)
+    return new Problem('STORE_UNREACHABLE', { detail: error.message }, { cause: error });
+  return error;
+};

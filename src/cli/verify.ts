@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { wrongUse } from '../problem.ts';
+import { readCheckpoints } from '../checkpoints.ts';
+import { filesOf } from '../main.ts';
+import { Problem, wrongUse } from '../problem.ts';
 import type { VerifiedJson, VerifyAnswer } from '../verify/answer.ts';
-import { verifyPath } from '../verify/verify.ts';
+import { verifyData } from '../verify/log/data.ts';
+import { type VerifyOptions, verifyPath } from '../verify/verify.ts';
 import { EXIT } from './failure.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { required, single } from './options.ts';
@@ -62,13 +65,32 @@ const summaryLines = (verified: VerifyAnswer): readonly string[] => {
   ];
 };
 
+/** The newest checkpoint of a data directory with its cosignatures; as it stands where the directory itself refuses it. */
+const checkpointOf = (files: ReturnType<typeof filesOf>): string | undefined => {
+  try {
+    return readCheckpoints(files).latest()?.note;
+  } catch (error) {
+    if (error instanceof Problem && existsSync(files.checkpoint))
+      return readFileSync(files.checkpoint, 'utf8');
+    throw error;
+  }
+};
+
+/** A data directory is known by its journal; all else tells itself by what it holds. */
+const verifyThere = (path: string, options: VerifyOptions): Promise<VerifyAnswer> => {
+  const files = filesOf(path);
+  return existsSync(files.journal)
+    ? verifyData({ ...files, checkpoint: checkpointOf(files) }, options)
+    : verifyPath(path, options);
+};
+
 const run = async (name: string, options: VerifyCommandOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
   const { key, policy, old, strict = false } = options;
   const progress = lateProgress(invocation);
   let verified: VerifyAnswer;
   try {
-    verified = await verifyPath(invocation.path(name), {
+    verified = await verifyThere(invocation.path(name), {
       key,
       policy: textOf(invocation, policy),
       old: textOf(invocation, old),

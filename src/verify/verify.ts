@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { VerifiedJson, VerifyAnswer } from './answer.ts';
+import { answered } from './answered.ts';
 import { type EvidenceFiles, readDirectory, readZip } from './archive.ts';
 import { verifyBulletin } from './bulletinVerifier.ts';
 import { type Bundle, isBundle, readBundle } from './bundle.ts';
-import { DoesNotVerify, failedJson } from './failure.ts';
+import { DoesNotVerify } from './failure.ts';
 import { verifyFigure } from './figureVerifier.ts';
 import type { EvidenceKind } from './kinds.ts';
 import { verifyExport } from './log/export.ts';
@@ -34,16 +35,6 @@ const verifyAny = async (path: string, { onProgress, ...options }: VerifyOptions
   if (!statSync(path).isDirectory()) return verifyBundle(readZip(readFileSync(path), basename(path)), trust);
   const files = readDirectory(path);
   return isBundle(files) ? verifyBundle(files, trust) : verifyExport(path, files, { trust, onProgress });
-};
-
-/** What held, or what did not as a value. @throws Problem USAGE */
-export const answered = async (verification: () => Promise<VerifiedJson>): Promise<VerifyAnswer> => {
-  try {
-    return await verification();
-  } catch (error) {
-    if (error instanceof DoesNotVerify) return failedJson(error);
-    throw error;
-  }
 };
 
 /** Verifies evidence or a receipt by its files. @throws Problem USAGE */

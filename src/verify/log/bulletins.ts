@@ -1,11 +1,18 @@
+import { publicationOf } from '../../domain/bulletins.ts';
 import type { DataOf } from '../../domain/catalogue.ts';
 import type { LoggedEvent } from '../../domain/envelope.ts';
-import { readHistory } from '../../domain/history.ts';
+import { bulletinRefusal } from '../../domain/statementRules.ts';
+import type { Statements } from '../../domain/statements.ts';
 import { splitSubject } from '../../domain/subject.ts';
+import { DoesNotVerify } from '../failure.ts';
 
-/** A bulletin that was requested and approved, as the events of its subject give it. */
+/** The bulletins of a log against the figures at the sizes that they speak of. */
+
+/** A bulletin that was requested and approved. */
 export interface BulletinEvents {
   readonly subject: string;
+  /** Of the request that holds it. */
+  readonly sequence: number;
   readonly bulletin: DataOf<'bulletin.published'>;
 }
 
@@ -15,6 +22,21 @@ export const bulletinEvents = (
   events: readonly LoggedEvent[],
 ): BulletinEvents | undefined => {
   if (splitSubject(subject).line !== 'bulletin') return undefined;
-  const published = readHistory(events).facts.find(({ type }) => type === 'bulletin.published');
-  return published && { subject, bulletin: published.data as DataOf<'bulletin.published'> };
+  const published = publicationOf(events);
+  return published && { subject, sequence: published.request.sequence, bulletin: published.data };
+};
+
+/** @throws DoesNotVerify BULLETIN_MISMATCH */
+export const checkBulletin = (
+  { subject, sequence, bulletin }: BulletinEvents,
+  statements: Pick<Statements, 'bulletin'>,
+): void => {
+  const refusal = bulletinRefusal(bulletin, statements as Statements, '');
+  if (refusal)
+    throw new DoesNotVerify(
+      'BULLETIN_MISMATCH',
+      `${subject}${refusal.pointer}`,
+      refusal.message.en,
+      sequence,
+    );
 };

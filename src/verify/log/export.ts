@@ -4,10 +4,13 @@ import type { EvidenceFiles } from '../archive.ts';
 import { collectFindings, readable } from '../failure.ts';
 import { utf8Text } from '../text.ts';
 import { readCheckpoint, type Trust } from '../trust.ts';
-import type { BulletinEvents } from './bulletins.ts';
+import { type BulletinEvents, checkBulletin } from './bulletins.ts';
 import { openLogHead } from './head.ts';
 import { CHECKPOINT_FILE, checkLayout } from './layout.ts';
 import { readLog, STEPS_PER_ENTRY } from './passes.ts';
+import { replay } from './replay.ts';
+import type { LogPlace } from './source.ts';
+import { withTemporaryDirectory } from './temporary.ts';
 
 /** Verifies an exported log, all of it, from its bytes. */
 
@@ -31,6 +34,19 @@ export const logProved = (size: number, bulletins: readonly BulletinEvents[]): r
   },
 ];
 
+/** Computes the bulletins again from the log. @throws DoesNotVerify BULLETIN_MISMATCH */
+const checkBulletins = (place: LogPlace, bulletins: readonly BulletinEvents[]): void => {
+  if (bulletins.length === 0) return;
+  withTemporaryDirectory((directory) => {
+    const { statements, close } = replay(place, directory);
+    try {
+      for (const bulletin of bulletins) checkBulletin(bulletin, statements);
+    } finally {
+      close();
+    }
+  });
+};
+
 export const verifyExport = async (
   directory: string,
   files: EvidenceFiles,
@@ -44,11 +60,15 @@ export const verifyExport = async (
   const { head, sizes, checkRoots } = openLogHead(text, { at: CHECKPOINT_FILE, trust, findings });
   // Where files are missing there is nothing to read on.
   if (!isWhole) findings.throwFirst();
-  const bulletins = await readLog(
-    { kind: 'export', directory, size },
-    { sizes, findings, checkRoots, onProgress: (done) => onProgress?.(done, size * STEPS_PER_ENTRY) },
-  );
+  const place = { kind: 'export', directory, size } as const;
+  const bulletins = await readLog(place, {
+    sizes,
+    findings,
+    checkRoots,
+    onProgress: (done) => onProgress?.(done, size * STEPS_PER_ENTRY),
+  });
   findings.throwFirst();
+  checkBulletins(place, bulletins);
   if (!head) throw new Error('a log without a head');
   return verifiedJson(head, {
     kind: 'log',

@@ -102,6 +102,7 @@ export const readLog = async (
       directory,
       partition,
       parts: threads.count,
+      journal: place.kind === 'journal' ? place.path : undefined,
     }));
     const checked = await threads.run(checks, count);
     for (const answer of checked) findings.add(failureOf(answer));

@@ -1,6 +1,8 @@
+import { openJournalReader } from '../../journal/reader.ts';
 import { collectFindings, DoesNotVerify, type VerifyCode } from '../failure.ts';
 import { type BulletinEvents, bulletinEvents } from './bulletins.ts';
 import { checkPartition } from './check.ts';
+import { checkIndexes } from './journalIndex.ts';
 import { openPartitions, readPartition } from './partition.ts';
 import { type BundleRange, scanEntries, type TimeRange } from './scan.ts';
 import { type LogPlace, openLogSource } from './source.ts';
@@ -22,6 +24,8 @@ export interface CheckTask {
   readonly directory: string;
   readonly partition: number;
   readonly parts: number;
+  /** A journal, whose indexes are checked too. */
+  readonly journal: string | undefined;
 }
 
 export type LogTask = ScanTask | CheckTask;
@@ -60,19 +64,23 @@ const scan = (task: ScanTask, onProgress: (entries: number) => void): TaskAnswer
   }
 };
 
-const check = (
-  { directory, partition, parts }: CheckTask,
-  onProgress: (entries: number) => void,
-): TaskAnswer => {
+const check = (task: CheckTask, onProgress: (entries: number) => void): TaskAnswer => {
   const bulletins: BulletinEvents[] = [];
+  const journal = task.journal === undefined ? undefined : openJournalReader(task.journal);
   let entries = 0;
-  const failure = checkPartition(readPartition(directory, partition, parts), (subject, events) => {
-    entries += events.length;
-    const bulletin = bulletinEvents(subject, events);
-    if (bulletin) bulletins.push(bulletin);
-  });
-  onProgress(entries);
-  return { failure: plain(failure), bulletins };
+  try {
+    const partition = readPartition(task.directory, task.partition, task.parts);
+    const failure = checkPartition(partition, (subject, events) => {
+      entries += events.length;
+      if (journal) checkIndexes(journal, subject, events);
+      const bulletin = bulletinEvents(subject, events);
+      if (bulletin) bulletins.push(bulletin);
+    });
+    onProgress(entries);
+    return { failure: plain(failure), bulletins };
+  } finally {
+    journal?.close();
+  }
 };
 
 /** `onProgress` is told how many entries more are done. */

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { openJournalReader } from '../../journal/reader.ts';
+import { type VerifiedJson, type VerifyAnswer, verifiedJson, WHO_SENT } from '../answer.ts';
+import { answered } from '../answered.ts';
+import { collectFindings, DoesNotVerify, readable } from '../failure.ts';
+import { readCheckpoint, type TrustOptions, trustOf } from '../trust.ts';
+import { checkBulletin } from './bulletins.ts';
+import { type LogOptions, logProved } from './export.ts';
+import { openLogHead } from './head.ts';
+import { readLog, STEPS_PER_ENTRY } from './passes.ts';
+import { compareReadModels, storedBatches } from './readModel.ts';
+import { replay } from './replay.ts';
+import type { LogPlace } from './source.ts';
+import { withTemporaryDirectory } from './temporary.ts';
+
+/** Verifies a data directory: its journal as a log, and its read model against a replay of it. */
+
+export interface DataFiles {
+  readonly journal: string;
+  readonly figures: string;
+  /** The text of the newest signed checkpoint; undefined where there is none. */
+  readonly checkpoint: string | undefined;
+}
+
+const AT = 'checkpoint';
+
+const journalSize = (path: string): number => {
+  if (!existsSync(path)) throw new DoesNotVerify('INPUT_UNREADABLE', 'journal.sqlite', 'it is missing');
+  return readable('journal.sqlite', () => {
+    const journal = openJournalReader(path);
+    try {
+      return journal.size();
+    } finally {
+      journal.close();
+    }
+  });
+};
+
+/** The stored figures, and every bulletin, against figures built anew. @throws DoesNotVerify FIGURE_MISMATCH, BULLETIN_MISMATCH */
+const checkFigures = (
+  place: LogPlace,
+  figures: string,
+  bulletins: Awaited<ReturnType<typeof readLog>>,
+): void => {
+  const stored = readable('figures', () => storedBatches(figures));
+  withTemporaryDirectory((directory) => {
+    const borders = stored?.borders ?? [];
+    const {
+      statements,
+      figures: anew,
+      close,
+    } = replay({ ...place, size: stored?.size ?? place.size }, directory, { borders });
+    try {
+      if (stored) compareReadModels(figures, anew);
+      for (const bulletin of bulletins) checkBulletin(bulletin, statements);
+    } finally {
+      close();
+    }
+  });
+};
+
+const verify = async (
+  { journal, figures, checkpoint }: DataFiles,
+  { trust, onProgress }: LogOptions,
+): Promise<VerifiedJson> => {
+  if (checkpoint === undefined) throw new DoesNotVerify('INPUT_UNREADABLE', AT, 'it is missing');
+  const signed = readable(AT, () => readCheckpoint(checkpoint));
+  const size = journalSize(journal);
+  const findings = collectFindings();
+  if (size < signed.size)
+    findings.add(new DoesNotVerify('ROOT_MISMATCH', AT, `${size} of ${signed.size} entries are there`));
+  const { head, sizes, checkRoots } = openLogHead(checkpoint, { at: AT, trust, findings });
+  const place = { kind: 'journal', path: journal, size } as const;
+  const bulletins = await readLog(place, {
+    sizes,
+    findings,
+    checkRoots,
+    onProgress: (done) => onProgress?.(done, size * STEPS_PER_ENTRY),
+  });
+  findings.throwFirst();
+  if (!head) throw new Error('a log without a head');
+  checkFigures(place, figures, bulletins);
+  return verifiedJson(head, {
+    kind: 'data',
+    proved: [
+      ...logProved(signed.size, bulletins),
+      {
+        zh: '读模型与由日志重放所得完全一致。',
+        en: 'The read model is what a replay of the log gives.',
+      },
+    ],
+    notProved: [
+      WHO_SENT,
+      ...(size > signed.size
+        ? [
+            {
+              zh: `最后 ${size - signed.size} 条事件尚未签名。`,
+              en: `The last ${size - signed.size} events are not signed yet.`,
+            },
+          ]
+        : []),
+    ],
+    subject: { treeSize: String(size), bulletins: bulletins.map(({ subject }) => subject) },
+  });
+};
+
+/** @throws Problem USAGE */
+export const verifyData = (
+  files: DataFiles,
+  { onProgress, ...options }: TrustOptions & Pick<LogOptions, 'onProgress'>,
+): Promise<VerifyAnswer> => answered(() => verify(files, { trust: trustOf(options), onProgress }));

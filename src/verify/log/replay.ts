@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { RULES } from '../../../projections/rules.ts';
+import { parseTime } from '../../domain/calendar.ts';
+import type { RecordedEvent } from '../../domain/envelope.ts';
+import type { Statements } from '../../domain/statements.ts';
+import { openDatabase } from '../../journal/database.ts';
+import { type JournalReader, openJournalReader } from '../../journal/reader.ts';
+import { openJournalWriter } from '../../journal/writer.ts';
+import { createFigures } from '../../readmodel/figureSource.ts';
+import { lineageReader } from '../../readmodel/lineage.ts';
+import { FIGURES } from '../../readmodel/projections.ts';
+import { openProjector } from '../../readmodel/projector.ts';
+import { createStatements } from '../../readmodel/statements.ts';
+import { DoesNotVerify } from '../failure.ts';
+import { bundlesOf, type LogPlace, openLogSource } from './source.ts';
+
+/** The figures built anew from the bytes of a log, in a temporary read model on disk. */
+export interface Replay {
+  readonly statements: Statements;
+  /** The file of the figures. */
+  readonly figures: string;
+  close(): void;
+}
+
+/** The events of an export as a journal, which the projector reads. */
+const importedJournal = (place: LogPlace, path: string): void => {
+  const source = openLogSource(place);
+  const writer = openJournalWriter(path, 'NORMAL');
+  try {
+    for (let index = 0; index < bundlesOf(place.size); index += 1)
+      writer.append(
+        source.bundle(index).map((bytes) => {
+          const text = Buffer.from(bytes).toString('utf8');
+          const { source: of, id, subject, recordedtime } = JSON.parse(text) as RecordedEvent;
+          return { text, source: of, id, subject, recordedAt: parseTime(recordedtime) ?? 0 };
+        }),
+      );
+  } finally {
+    writer.close();
+    source.close();
+  }
+};
+
+const journalOf = (place: LogPlace, directory: string): string => {
+  if (place.kind === 'journal') return place.path;
+  const path = join(directory, 'journal.sqlite');
+  importedJournal(place, path);
+  return path;
+};
+
+/** A view of the first `size` events, read in batches that end where those of another read model did. */
+const upTo = (journal: JournalReader, size: number, borders: readonly number[]): JournalReader => {
+  let next = 0;
+  return {
+    ...journal,
+    size: () => size,
+    read: (from, count) => {
+      while ((borders[next] ?? size) <= from && next < borders.length) next += 1;
+      return journal.read(from, Math.min(count, (borders[next] ?? size) - from));
+    },
+  };
+};
+
+/** Folds the log at a place into a directory. @throws DoesNotVerify ENTRY_REFUSED where the fold stops */
+export const replay = (
+  place: LogPlace,
+  directory: string,
+  { borders = [] }: { readonly borders?: readonly number[] } = {},
+): Replay => {
+  const journal = openJournalReader(journalOf(place, directory));
+  const figuresFile = join(directory, 'figures.sqlite');
+  const projector = openProjector(figuresFile, upTo(journal, place.size, borders), FIGURES);
+  projector.catchUp();
+  const { stale } = projector;
+  projector.close();
+  if (stale !== undefined) {
+    journal.close();
+    throw new DoesNotVerify('ENTRY_REFUSED', 'replay', stale);
+  }
+  const database = openDatabase(figuresFile, { readOnly: true });
+  const figures = createFigures(database, journal);
+  const shared = {
+    journal,
+    figures,
+    lineage: lineageReader(database, journal, figures, RULES),
+    rules: RULES,
+  };
+  return {
+    statements: createStatements({ ...shared, projectedSize: () => place.size }),
+    figures: figuresFile,
+    close: () => {
+      database.close();
+      journal.close();
+    },
+  };
+};

@@ -1,0 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs work with a directory of its own, which is removed after it. */
+export const withTemporaryDirectory = <T>(work: (directory: string) => T): T => {
+  const directory = mkdtempSync(join(tmpdir(), 'ledger-verify-'));
+  try {
+    return work(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+};

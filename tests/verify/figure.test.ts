@@ -18,6 +18,7 @@ import {
   OTHER_KEY,
   OTHER_LOG,
   POLICY,
+  provedBy,
   STRANGER,
   sign,
   textsOf,
@@ -77,30 +78,6 @@ const withoutEvents = (shown: Files, left: (line: string) => boolean): Files => 
   return new Map(
     [...withText(shown, 'events.ndjson', kept.join(''))].filter(([name]) => !gone.includes(name)),
   );
-};
-
-/** The evidence as it would be of the log that has these entries instead, all of it signed and proved. */
-const provedBy = (shown: Files, texts: readonly string[]): Files => {
-  const { hashes, size, root } = logOf(texts);
-  const checkpoint = sign({ origin: LOG_KEY.name, size, root });
-  const tree = openTree(hashes, size);
-  const statement = JSON.parse(textOf(shown, 'figure.json')) as { asOf: { rootHash: string } };
-  statement.asOf.rootHash = Buffer.from(root).toString('base64');
-  const events = linesOf(shown).map(
-    (line) => `{"index":"${indexOf(line)}","event":${texts[indexOf(line)]}}\n`,
-  );
-  const proofs = linesOf(shown).map((line): [string, Uint8Array] => {
-    const index = indexOf(line);
-    const proof = formatProof({ index, hashes: tree.inclusionProof(index), checkpoint, extra: null });
-    return [`proofs/${index}.tlog-proof`, Buffer.from(proof)];
-  });
-  return new Map([
-    ...shown,
-    ['checkpoint', Buffer.from(checkpoint)],
-    ['events.ndjson', Buffer.from(events.join(''))],
-    ['figure.json', Buffer.from(`${JSON.stringify(statement, null, 2)}\n`)],
-    ...proofs,
-  ]);
 };
 
 describe('Evidence of a figure', () => {
@@ -265,6 +242,7 @@ describe('A server that lies is caught:', () => {
     const replaced = (change: (text: string) => string): Files =>
       provedBy(
         files,
+        'figure.json',
         texts.map((text, index) => (index === place ? change(text) : text)),
       );
     expect(await codeOf(replaced((text) => text))).toBe('ok');

@@ -12,6 +12,7 @@ import {
   encodeEntryBundle,
   encodeTile,
   entryBundlesOfSize,
+  formatProof,
   formatSigningKey,
   formatTilePath,
   KEY_TYPE,
@@ -141,3 +142,41 @@ export const textsOf = ({ journal }: LedgerWriter): string[] =>
   journal.read(0, journal.size()).map(({ text }) => text);
 
 export const eventOf = (text: string): RecordedEvent => JSON.parse(text) as RecordedEvent;
+
+const EVENT_INDEX = /^\{"index":"(\d+)"/;
+
+/** Evidence as it would be of a log that has these entries instead, all of it signed and proved. */
+export const provedBy = (shown: Files, statementFile: string, texts: readonly string[]): Files => {
+  const { hashes, size, root } = logOf(texts);
+  const checkpoint = sign({ origin: LOG_KEY.name, size, root });
+  const tree = openTree(hashes, size);
+  const textOf = (name: string): string => Buffer.from(shown.get(name) ?? '').toString();
+  const statement = JSON.parse(textOf(statementFile)) as {
+    asOf?: { treeSize: string; rootHash: string };
+    treeSize?: string;
+    rootHash?: string;
+    consistency: string[];
+  };
+  const earlier = (statement.asOf ?? statement) as { treeSize: string; rootHash: string };
+  const earlierSize = Number.parseInt(earlier.treeSize, 10);
+  earlier.rootHash = Buffer.from(openTree(hashes, earlierSize).root()).toString('base64');
+  statement.consistency = tree
+    .consistencyProof(earlierSize)
+    .map((hash) => Buffer.from(hash).toString('base64'));
+  const indexes = textOf('events.ndjson')
+    .trimEnd()
+    .split('\n')
+    .map((line) => Number.parseInt(EVENT_INDEX.exec(line)?.[1] ?? '', 10));
+  const events = indexes.map((index) => `{"index":"${index}","event":${texts[index]}}\n`).join('');
+  const proofs = indexes.map((index): [string, Uint8Array] => {
+    const proof = formatProof({ index, hashes: tree.inclusionProof(index), checkpoint, extra: null });
+    return [`proofs/${index}.tlog-proof`, Buffer.from(proof)];
+  });
+  return new Map([
+    ...shown,
+    ['checkpoint', Buffer.from(checkpoint)],
+    ['events.ndjson', Buffer.from(events)],
+    [statementFile, Buffer.from(`${JSON.stringify(statement, null, 2)}\n`)],
+    ...proofs,
+  ]);
+};

@@ -1,10 +1,11 @@
 import { publicationOf } from '../../domain/bulletins.ts';
 import type { DataOf } from '../../domain/catalogue.ts';
 import type { LoggedEvent } from '../../domain/envelope.ts';
-import { bulletinRefusal } from '../../domain/statementRules.ts';
-import type { Statements } from '../../domain/statements.ts';
+import { jsonDifference } from '../../domain/jsonDifference.ts';
 import { splitSubject } from '../../domain/subject.ts';
+import { sizeOf } from '../consistency.ts';
 import { DoesNotVerify } from '../failure.ts';
+import type { Replay } from './replay.ts';
 
 /** The bulletins of a log against the figures at the sizes that they speak of. */
 
@@ -29,14 +30,18 @@ export const bulletinEvents = (
 /** @throws DoesNotVerify BULLETIN_MISMATCH */
 export const checkBulletin = (
   { subject, sequence, bulletin }: BulletinEvents,
-  statements: Pick<Statements, 'bulletin'>,
+  { bulletin: bulletinOf }: Pick<Replay, 'bulletin'>,
 ): void => {
-  const refusal = bulletinRefusal(bulletin, statements as Statements, '');
-  if (refusal)
+  const { effectiveOn: _, ...stated } = bulletin;
+  const computed = bulletinOf(bulletin.year, sizeOf(bulletin.treeSize));
+  const found = computed
+    ? jsonDifference(stated, computed, '')
+    : { pointer: '/treeSize', value: bulletin.treeSize, other: 'a size within the log' };
+  if (found)
     throw new DoesNotVerify(
       'BULLETIN_MISMATCH',
-      `${subject}${refusal.pointer}`,
-      refusal.message.en,
+      `${subject}${found.pointer}`,
+      JSON.stringify(found.other) ?? '–',
       sequence,
     );
 };

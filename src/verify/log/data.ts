@@ -4,14 +4,12 @@ import { type VerifiedJson, type VerifyAnswer, verifiedJson, WHO_SENT } from '..
 import { answered } from '../answered.ts';
 import { collectFindings, DoesNotVerify, readable } from '../failure.ts';
 import { readCheckpoint, type TrustOptions, trustOf } from '../trust.ts';
-import { checkBulletin } from './bulletins.ts';
-import { type LogOptions, logProved } from './export.ts';
+import { checkBulletins, type LogOptions, logProved } from './export.ts';
 import { openLogHead } from './head.ts';
 import { readLog, STEPS_PER_ENTRY } from './passes.ts';
 import { compareReadModels, storedBatches } from './readModel.ts';
-import { replay } from './replay.ts';
+import { withReplay } from './replay.ts';
 import type { LogPlace } from './source.ts';
-import { withTemporaryDirectory } from './temporary.ts';
 
 /** Verifies a data directory: its journal as a log, and its read model against a replay of it. */
 
@@ -36,27 +34,12 @@ const journalSize = (path: string): number => {
   });
 };
 
-/** The stored figures, and every bulletin, against figures built anew. @throws DoesNotVerify FIGURE_MISMATCH, BULLETIN_MISMATCH */
-const checkFigures = (
-  place: LogPlace,
-  figures: string,
-  bulletins: Awaited<ReturnType<typeof readLog>>,
-): void => {
+/** The stored figures against those of a replay of as much of the log. @throws DoesNotVerify FIGURE_MISMATCH */
+const checkFigures = (place: LogPlace, figures: string): void => {
   const stored = readable('figures', () => storedBatches(figures));
-  withTemporaryDirectory((directory) => {
-    const borders = stored?.borders ?? [];
-    const {
-      statements,
-      figures: anew,
-      close,
-    } = replay({ ...place, size: stored?.size ?? place.size }, directory, { borders });
-    try {
-      if (stored) compareReadModels(figures, anew);
-      for (const bulletin of bulletins) checkBulletin(bulletin, statements);
-    } finally {
-      close();
-    }
-  });
+  if (!stored) return;
+  const { size, borders } = stored;
+  withReplay({ ...place, size }, (anew) => compareReadModels(figures, anew.figures), borders);
 };
 
 const verify = async (
@@ -79,7 +62,8 @@ const verify = async (
   });
   findings.throwFirst();
   if (!head) throw new Error('a log without a head');
-  checkFigures(place, figures, bulletins);
+  checkFigures(place, figures);
+  checkBulletins(place, bulletins);
   return verifiedJson(head, {
     kind: 'data',
     proved: [

@@ -8,9 +8,8 @@ import { type BulletinEvents, checkBulletin } from './bulletins.ts';
 import { openLogHead } from './head.ts';
 import { CHECKPOINT_FILE, checkLayout } from './layout.ts';
 import { readLog, STEPS_PER_ENTRY } from './passes.ts';
-import { replay } from './replay.ts';
+import { withReplay } from './replay.ts';
 import type { LogPlace } from './source.ts';
-import { withTemporaryDirectory } from './temporary.ts';
 
 /** Verifies an exported log, all of it, from its bytes. */
 
@@ -35,15 +34,10 @@ export const logProved = (size: number, bulletins: readonly BulletinEvents[]): r
 ];
 
 /** Computes the bulletins again from the log. @throws DoesNotVerify BULLETIN_MISMATCH */
-const checkBulletins = (place: LogPlace, bulletins: readonly BulletinEvents[]): void => {
+export const checkBulletins = (place: LogPlace, bulletins: readonly BulletinEvents[]): void => {
   if (bulletins.length === 0) return;
-  withTemporaryDirectory((directory) => {
-    const { statements, close } = replay(place, directory);
-    try {
-      for (const bulletin of bulletins) checkBulletin(bulletin, statements);
-    } finally {
-      close();
-    }
+  withReplay(place, (anew) => {
+    for (const bulletin of bulletins) checkBulletin(bulletin, anew);
   });
 };
 

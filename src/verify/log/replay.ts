@@ -1,22 +1,24 @@
 import { join } from 'node:path';
+import type { BulletinContent } from '../../../projections/bulletin.ts';
 import { RULES } from '../../../projections/rules.ts';
 import { parseTime } from '../../domain/calendar.ts';
 import type { RecordedEvent } from '../../domain/envelope.ts';
-import type { Statements } from '../../domain/statements.ts';
 import { openDatabase } from '../../journal/database.ts';
 import { type JournalReader, openJournalReader } from '../../journal/reader.ts';
 import { openJournalWriter } from '../../journal/writer.ts';
+import { bulletinAt } from '../../readmodel/bulletinAt.ts';
 import { createFigures } from '../../readmodel/figureSource.ts';
 import { lineageReader } from '../../readmodel/lineage.ts';
 import { FIGURES } from '../../readmodel/projections.ts';
 import { openProjector } from '../../readmodel/projector.ts';
-import { createStatements } from '../../readmodel/statements.ts';
 import { DoesNotVerify } from '../failure.ts';
 import { bundlesOf, type LogPlace, openLogSource } from './source.ts';
+import { withTemporaryDirectory } from './temporary.ts';
 
 /** The figures built anew from the bytes of a log, in a temporary read model on disk. */
 export interface Replay {
-  readonly statements: Statements;
+  /** What a bulletin of a year at a size of the log says; undefined for a size that it has not. */
+  bulletin(year: number, treeSize: number): BulletinContent | undefined;
   /** The file of the figures. */
   readonly figures: string;
   close(): void;
@@ -62,11 +64,7 @@ const upTo = (journal: JournalReader, size: number, borders: readonly number[]):
 };
 
 /** Folds the log at a place into a directory. @throws DoesNotVerify ENTRY_REFUSED where the fold stops */
-export const replay = (
-  place: LogPlace,
-  directory: string,
-  { borders = [] }: { readonly borders?: readonly number[] } = {},
-): Replay => {
+const openReplay = (place: LogPlace, directory: string, borders: readonly number[]): Replay => {
   const journal = openJournalReader(journalOf(place, directory));
   const figuresFile = join(directory, 'figures.sqlite');
   const projector = openProjector(figuresFile, upTo(journal, place.size, borders), FIGURES);
@@ -79,14 +77,15 @@ export const replay = (
   }
   const database = openDatabase(figuresFile, { readOnly: true });
   const figures = createFigures(database, journal);
-  const shared = {
+  const ports = {
     journal,
     figures,
     lineage: lineageReader(database, journal, figures, RULES),
     rules: RULES,
   };
   return {
-    statements: createStatements({ ...shared, projectedSize: () => place.size }),
+    bulletin: (year, treeSize) =>
+      treeSize < 1 || treeSize > place.size ? undefined : bulletinAt(ports, year, treeSize),
     figures: figuresFile,
     close: () => {
       database.close();
@@ -94,3 +93,18 @@ export const replay = (
     },
   };
 };
+
+/** Runs work with the log at a place folded anew; `borders` are sizes at which its batches end. @throws DoesNotVerify */
+export const withReplay = (
+  place: LogPlace,
+  work: (anew: Replay) => void,
+  borders: readonly number[] = [],
+): void =>
+  withTemporaryDirectory((directory) => {
+    const anew = openReplay(place, directory, borders);
+    try {
+      work(anew);
+    } finally {
+      anew.close();
+    }
+  });

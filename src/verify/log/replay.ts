@@ -80,7 +80,7 @@ const openReplay = (place: LogPlace, directory: string, borders: readonly number
   const ports = {
     journal,
     figures,
-    lineage: lineageReader(database, journal, figures, RULES),
+    lineage: lineageReader(database, journal, { figures, rules: RULES }),
     rules: RULES,
   };
   return {

@@ -42,6 +42,29 @@ export async function* chunksOf(request: IncomingMessage, signal: AbortSignal): 
   }
 }
 
+interface Watch {
+  /** Something has come. */
+  seen(): void;
+  end(): void;
+}
+
+/** Watches over a body that is still to come: its client may be silent or slow, and the server may stop. */
+const watchBody = (fail: (error: unknown) => void, signal: AbortSignal): Watch => {
+  const idle = setTimeout(() => fail(silent()), IDLE_MS_MAX);
+  const total = setTimeout(() => fail(slow()), BODY_MS_MAX);
+  const onAbort = (): void => fail(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  return {
+    seen: () => idle.refresh(),
+    end: () => {
+      clearTimeout(idle);
+      clearTimeout(total);
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
+};
+
 /** A body of at most `bytesMax` bytes, or the problem that it is larger. */
 export const readBody = async (
   request: IncomingMessage,
@@ -54,17 +77,37 @@ export const readBody = async (
   const { bytesMax, tooLarge, signal } = options;
   const announced = Number.parseInt(request.headers['content-length'] ?? '0', 10);
   if (announced > bytesMax) throw tooLarge(announced);
-  const read = async (): Promise<Buffer> => {
+  return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
-    for await (const chunk of chunksOf(request, signal)) {
+    let watch: Watch | undefined;
+    // Most bodies have come with their headers: those are not worth a watch.
+    const late = setImmediate(() => {
+      watch = watchBody(fail, signal);
+    });
+    const finish = (): void => {
+      clearImmediate(late);
+      watch?.end();
+      request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', fail);
+    };
+    // The body goes on flowing, to nobody: an answer is not lost to a client that is still writing.
+    const fail = (error: unknown): void => {
+      finish();
+      reject(error);
+    };
+    const onData = (chunk: Buffer): void => {
       bytes += chunk.length;
-      if (bytes > bytesMax) throw tooLarge(bytes);
       parts.push(chunk);
-    }
-    return Buffer.concat(parts);
-  };
-  return within(read(), BODY_MS_MAX, slow);
+      if (bytes > bytesMax) fail(tooLarge(bytes));
+      else watch?.seen();
+    };
+    const onEnd = (): void => {
+      finish();
+      resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
+    };
+    const onClose = (): void => fail(new ClientGone());
+    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', fail);
+  });
 };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

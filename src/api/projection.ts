@@ -26,9 +26,14 @@ interface Waiter {
   readonly settle: (reached: boolean) => void;
 }
 
+/** Under load a batch takes what has come in this time: what a batch costs by itself is shared by more events. */
+const STEP_INTERVAL_MS = 25;
+const LARGE_STEP = 1_000;
+
 export const createProjection = (projector: Projector, logger: Logger): Projection => {
   const waiters = new Set<Waiter>();
-  let next: NodeJS.Immediate | undefined;
+  let next: { readonly cancel: () => void } | undefined;
+  let lastStepAt = Number.NEGATIVE_INFINITY;
   let retry: NodeJS.Timeout | undefined;
   let failure: string | undefined;
   let stopped = false;
@@ -52,6 +57,8 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
       failure = error instanceof Error ? error.message : String(error);
     }
     settleWaiters();
+    // A read model that is far behind is brought up without a pause.
+    lastStepAt = taken < LARGE_STEP ? performance.now() : Number.NEGATIVE_INFINITY;
     if (taken > 0) return wake();
     const reason = staleReason();
     if (reason === undefined) return;
@@ -60,8 +67,15 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
   };
 
   const wake = (): void => {
-    if (isOver() || retry) return;
-    next ??= setImmediate(step);
+    if (isOver() || retry || next) return;
+    const pause = lastStepAt + STEP_INTERVAL_MS - performance.now();
+    if (waiters.size > 0 || pause <= 0) {
+      const immediate = setImmediate(step);
+      next = { cancel: () => clearImmediate(immediate) };
+    } else {
+      const timer = setTimeout(step, pause);
+      next = { cancel: () => clearTimeout(timer) };
+    }
   };
 
   /** What is temporary, a full disk, is tried again now and then, not with everything that arrives. */
@@ -84,6 +98,9 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
       };
       const timer = setTimeout(() => waiter.settle(false), READ_MODEL_WAIT_MS);
       waiters.add(waiter);
+      // Somebody waits: no pause any more.
+      next?.cancel();
+      next = undefined;
       wake();
       settleWaiters();
     });
@@ -104,7 +121,7 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
     },
     stop: () => {
       stopped = true;
-      if (next) clearImmediate(next);
+      next?.cancel();
       clearTimeout(retry);
       settleWaiters();
     },

@@ -275,7 +275,6 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
   /** Takes a submission into the group as far as there is room; the rest is the first of the next one. */
   const decideAll = (waiting: Waiting): Decided => {
     const { submission } = waiting;
-    end.expect(submission.facts.map(({ fact }) => fact));
     if (submission.atomic === true) return decideAtomic(waiting);
     const before = end.group.length;
     const outcomes = decideEach(submission);
@@ -323,8 +322,19 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       ? outcome
       : refusedWith(refuse('BATCH_REFUSED', { pointer: '' }));
 
+  /** Looks up at once what is about to be decided: posters of one fact each share it too. */
+  const expectWaiting = (): void => {
+    const facts: PostedFact[] = [];
+    for (const { submission } of queue) {
+      for (const { fact } of submission.facts) facts.push(fact);
+      if (facts.length >= GROUP_FACTS_MAX) break;
+    }
+    end.expect(facts);
+  };
+
   /** Takes what has arrived until the group is large enough. */
   const decideWaiting = (): void => {
+    expectWaiting();
     while (queue.length > 0 && end.group.length < GROUP_FACTS_MAX) {
       const waiting = queue.shift() as Waiting;
       const before = end.group.length;

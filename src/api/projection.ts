@@ -59,7 +59,10 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
     settleWaiters();
     // A read model that is far behind is brought up without a pause.
     lastStepAt = taken < LARGE_STEP ? performance.now() : Number.NEGATIVE_INFINITY;
-    if (taken > 0) return wake();
+    if (taken > 0) {
+      wake();
+      return;
+    }
     const reason = staleReason();
     if (reason === undefined) return;
     logger.error({ reason, size: projector.size }, 'the read model has stopped');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import type { OidcOptions } from './api/oidc.ts';
 import { parseConnection } from './log/eventstoredb/connection.ts';
 import { Problem } from './problem.ts';
 import type { StoreChoice } from './sharedStore.ts';
@@ -22,6 +23,7 @@ const port = (fallback: number) =>
 const RATE_LIMIT_PER_MINUTE = 120_000;
 
 const EMBEDDED = 'sqlite:';
+const OIDC_HASH_KEY_CHARS_MIN = 32;
 
 const ENVIRONMENT = z.object({
   LEDGER_DATA: z.string().min(1).default('./data'),
@@ -51,6 +53,22 @@ const ENVIRONMENT = z.object({
     .optional(),
   PORT: port(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  TRUST_PROXY: z
+    .string()
+    .regex(
+      /^(?:[1-9]|[0-9a-fA-F.:/]+(?:,[0-9a-fA-F.:/]+)*)$/,
+      'how many proxies stand in front (1 to 9), or their addresses and subnets, separated by commas',
+    )
+    .optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'the address of the identity provider' }).optional(),
+  OIDC_AUDIENCE: z.string().min(1, 'the audience of the tokens').optional(),
+  OIDC_HASH_KEY: z
+    .string()
+    // What is too short is not repeated.
+    .min(OIDC_HASH_KEY_CHARS_MIN, `at least ${OIDC_HASH_KEY_CHARS_MIN} characters, the same on every node`)
+    .optional(),
+  OIDC_USCC_CLAIM: z.string().min(1, 'the name of a claim').optional(),
+  OIDC_ROLES_CLAIM: z.string().min(1, 'the name of a claim').optional(),
   OPS_PORT: port(3001),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
   RATE_LIMIT_PER_MINUTE: z
@@ -71,6 +89,9 @@ export interface Config {
   readonly witnesses: Policy | undefined;
   readonly host: string;
   readonly port: number;
+  /** Proxies whose word about the client is taken: their number, or their addresses. */
+  readonly trustProxy: number | string | undefined;
+  readonly oidc: OidcOptions | undefined;
   readonly opsPort: number;
   /** Base address of an OpenTelemetry collector. */
   readonly otlpEndpoint: string | undefined;
@@ -88,13 +109,13 @@ const signingKeyOf = (
   { LEDGER_SIGNING_KEY: key, LEDGER_SIGNING_KEY_FILE: file }: z.output<typeof ENVIRONMENT>,
 ): string | undefined => {
   if (file === undefined) return key;
-  const wrong = (detail: string, options: ErrorOptions = {}): Problem =>
+  const wrongFile = (detail: string, options: ErrorOptions = {}): Problem =>
     new Problem('ENVIRONMENT', { detail: `LEDGER_SIGNING_KEY_FILE: ${detail}` }, options);
-  if (key !== undefined) throw wrong('LEDGER_SIGNING_KEY is set too');
+  if (key !== undefined) throw wrongFile('LEDGER_SIGNING_KEY is set too');
   try {
     return readFileSync(resolve(callerDirectory(environment), file), 'utf8');
   } catch (error) {
-    throw wrong((error as Error).message, { cause: error });
+    throw wrongFile((error as Error).message, { cause: error });
   }
 };
 
@@ -120,6 +141,44 @@ const storeOf = ({ LEDGER_STORE, LEDGER_ID }: z.output<typeof ENVIRONMENT>): Sto
   return connection && { connection, ledgerId: LEDGER_ID };
 };
 
+const wrong = (variable: string, rule: string): Problem =>
+  new Problem('ENVIRONMENT', { detail: `${variable}: ${rule}` });
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
+
+/** Beyond this machine the ledger is spoken to through TLS only, which a proxy in front of it ends. */
+const trustProxyOf = ({ HOST, TRUST_PROXY }: z.output<typeof ENVIRONMENT>): Config['trustProxy'] => {
+  if (TRUST_PROXY === undefined) {
+    if (LOOPBACK.test(HOST)) return undefined;
+    throw wrong('TRUST_PROXY', `HOST ${HOST} needs TLS in front of it; this names the proxies that end it`);
+  }
+  return /^\d$/.test(TRUST_PROXY) ? Number.parseInt(TRUST_PROXY, 10) : TRUST_PROXY;
+};
+
+const isSafeIssuer = (issuer: string): boolean => {
+  const { protocol, hostname } = new URL(issuer);
+  return protocol === 'https:' || LOOPBACK.test(hostname.replace(/^\[|\]$/g, ''));
+};
+
+/** The identity provider: all of it, or nothing. */
+const oidcOf = (data: z.output<typeof ENVIRONMENT>): OidcOptions | undefined => {
+  const names = [
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_HASH_KEY',
+    'OIDC_USCC_CLAIM',
+    'OIDC_ROLES_CLAIM',
+  ] as const;
+  if (names.every((name) => data[name] === undefined)) return undefined;
+  const missing = names.find((name) => data[name] === undefined);
+  if (missing) throw wrong(missing, 'is needed where another OIDC_ variable is set');
+  const [issuer = '', audience = '', hashKey = '', usccClaim = '', rolesClaim = ''] = names.map(
+    (name) => data[name],
+  );
+  if (!isSafeIssuer(issuer)) throw wrong('OIDC_ISSUER', 'an https address, or one of this machine');
+  return { issuer, audience, hashKey, usccClaim, rolesClaim };
+};
+
 /** Reads the configuration. @throws Problem ENVIRONMENT naming the variable and its rule. */
 export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   const parsed = ENVIRONMENT.safeParse(environment);
@@ -136,6 +195,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     witnesses: witnessesOf(environment, data),
     host: data.HOST,
     port: data.PORT,
+    trustProxy: trustProxyOf(data),
+    oidc: oidcOf(data),
     opsPort: data.OPS_PORT,
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,

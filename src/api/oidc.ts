@@ -23,6 +23,8 @@ export interface OidcOptions {
   readonly usccClaim: string;
   /** Claim with a role, or a list of roles. */
   readonly rolesClaim: string;
+  /** Between two looks for keys that are not known yet. */
+  readonly cooldownMs?: number;
 }
 
 /** The actor behind a token, or why there is none. */
@@ -50,7 +52,7 @@ const unavailable = (cause: unknown): Problem =>
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 
 /** What the provider says of itself (OpenID Connect Discovery 1.0 §4). */
-const discover = async (issuer: string): Promise<Keys> => {
+const discover = async ({ issuer, cooldownMs = OIDC_COOLDOWN_MS }: OidcOptions): Promise<Keys> => {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(OIDC_TIMEOUT_MS) });
   const found = (await response.json()) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };
@@ -58,18 +60,19 @@ const discover = async (issuer: string): Promise<Keys> => {
     throw new Error('its configuration is of another issuer, or none');
   return createRemoteJWKSet(new URL(found.jwks_uri), {
     timeoutDuration: OIDC_TIMEOUT_MS,
-    cooldownDuration: OIDC_COOLDOWN_MS,
+    cooldownDuration: cooldownMs,
   });
 };
 
 /** Discovers once; after a failure again, but not for every request. */
-const createDiscovery = (issuer: string): (() => Promise<Keys>) => {
+const createDiscovery = (options: OidcOptions): (() => Promise<Keys>) => {
+  const { cooldownMs = OIDC_COOLDOWN_MS } = options;
   let keys: Promise<Keys> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
   return () => {
-    if (!keys && performance.now() - failedAt < OIDC_COOLDOWN_MS)
+    if (!keys && performance.now() - failedAt < cooldownMs)
       return Promise.reject(new Error('it could not be reached a moment ago'));
-    keys ??= discover(issuer).catch((error: unknown) => {
+    keys ??= discover(options).catch((error: unknown) => {
       keys = undefined;
       failedAt = performance.now();
       throw error;
@@ -112,7 +115,7 @@ const isProviderError = (error: unknown): boolean =>
   error.code === 'ERR_JOSE_GENERIC';
 
 export const createTokenVerifier = (options: OidcOptions, identity: () => Identity): TokenVerifier => {
-  const keysOf = createDiscovery(options.issuer);
+  const keysOf = createDiscovery(options);
   const payloadOf = async (token: string): Promise<JWTPayload | Problem> => {
     let keys: Keys;
     try {

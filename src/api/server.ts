@@ -11,6 +11,7 @@ import { CLOSE_GRACE_MS, CLOSE_STREAMS_MS } from './limits.ts';
 import { type Listener, listen } from './listener.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createTokenVerifier, type OidcOptions } from './oidc.ts';
 import { createOps } from './ops.ts';
 import { createProjection, type Projection } from './projection.ts';
 import { createRateLimit, type RateLimit } from './rateLimit.ts';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 takes any port. */
   readonly port: number;
+  readonly trustProxy?: number | string | undefined;
+  readonly oidc?: OidcOptions | undefined;
   readonly opsPort: number;
   readonly logLevel: string;
   /** Takes the lines of the log; the standard error otherwise. */
@@ -149,6 +152,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     access: createAccess({
       boundAddress: () => listeners[0]?.address,
       identity: () => ledger.recorder.state.identity,
+      tokens: options.oidc && createTokenVerifier(options.oidc, () => ledger.recorder.state.identity),
     }),
     closing: closing.signal,
   };
@@ -162,7 +166,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     connections: async () => (await listeners[0]?.connections()) ?? 0,
   });
   try {
-    listeners.push(await listen(createApp(context), options));
+    const app = createApp(context);
+    app.set('trust proxy', options.trustProxy ?? false);
+    listeners.push(await listen(app, options));
     listeners.push(await listen(ops, { host: OPS_HOST, port: options.opsPort }));
   } catch (error) {
     await close();

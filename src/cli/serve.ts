@@ -22,6 +22,8 @@ export const serveUntilStopped = async (
     directory,
     host: config.host,
     port: config.port,
+    trustProxy: config.trustProxy,
+    oidc: config.oidc,
     opsPort: config.opsPort,
     logLevel: config.logLevel,
     otlpEndpoint: config.otlpEndpoint,

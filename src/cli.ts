@@ -27,6 +27,7 @@ import { addStart } from './cli/start.ts';
 import { addStatus } from './cli/status.ts';
 import { displayWidth } from './cli/table.ts';
 import { addVerify } from './cli/verify.ts';
+import { addWitness } from './cli/witness.ts';
 import { type Translate, translator } from './cli/words.ts';
 import { wrongUse } from './problem.ts';
 
@@ -56,6 +57,7 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addEvidence,
   addVerify,
   addCopies,
+  addWitness,
   addRebuild,
   addStatus,
 ];

@@ -22,8 +22,7 @@ export const LAST_DATE = '9999-12-31';
 /** A month as year × 12 + (month − 1): an integer that counts up by one. */
 export type Month = number;
 
-/** Whether the text is an existing calendar date YYYY-MM-DD (29 February only in leap years). */
-export const isDate = (text: string): boolean => {
+const isExistingDate = (text: string): boolean => {
   const parts = DATE_PATTERN.exec(text);
   if (!parts) return false;
   const [year, month, day] = parts.slice(1).map((digits) => Number.parseInt(digits, 10)) as [
@@ -32,6 +31,19 @@ export const isDate = (text: string): boolean => {
     number,
   ];
   return year > 0 && month >= 1 && isExists(year, month - 1, day);
+};
+
+/** Dates that were found to exist: a few thousand stand in millions of facts. Dropped whole when full. */
+const KNOWN_DATES_MAX = 20_000;
+const knownDates = new Set<string>();
+
+/** Whether the text is an existing calendar date YYYY-MM-DD (29 February only in leap years). */
+export const isDate = (text: string): boolean => {
+  if (knownDates.has(text)) return true;
+  if (!isExistingDate(text)) return false;
+  if (knownDates.size >= KNOWN_DATES_MAX) knownDates.clear();
+  knownDates.add(text);
+  return true;
 };
 
 const LAST_DATE_MS = Date.parse(`${LAST_DATE}T00:00:00Z`);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type AnnexRow, annexTable, type TargetOfYear, targetsSinceBase } from './annex.ts';
-import { BULLETIN_TABLES, bulletinTable, tableCsv } from './bulletinTables.ts';
+import { BULLETIN_TABLES, bulletinTable, earlierSources, tableCsv } from './bulletinTables.ts';
 import { monthsNotOver, PLAN_BASE_YEAR } from './growth.ts';
 import { type Indicator, indicatorOf } from './indicators.ts';
 import { type EntriesDigest, entriesDigest, type LineageEntry } from './lineageEntry.ts';
@@ -69,10 +69,11 @@ export const bulletinContent = (input: BulletinInput, year: number): BulletinCon
       entries: entriesDigest(lineage(indicator, year)),
     };
   });
+  const at = earlierSources(source);
   const tables = BULLETIN_TABLES.map((table) => ({
     indicator: table.indicator.code,
     by: table.by,
-    sha256: hash('sha256', tableCsv(table, bulletinTable(source, table, year))),
+    sha256: hash('sha256', tableCsv(table, bulletinTable(source, table, year, at))),
   }));
   return { year, treeSize: String(source.asOf.treeSize), rootHash, rows, tables };
 };

@@ -52,19 +52,41 @@ const cellsOf = (source: FigureSource, { indicator, by }: TableKey, year: number
     .sort(byKey);
 };
 
-const earlierOf = (source: FigureSource, table: TableKey, year: number): EarlierTable | null => {
+type SourceAt = (treeSize: number) => FigureSource;
+
+/** Sources of earlier prefixes, each made once: all tables of a bulletin look back to the same ones. */
+export const earlierSources = (source: FigureSource): SourceAt => {
+  const known = new Map<number, FigureSource>();
+  return (treeSize) => {
+    const found = known.get(treeSize) ?? source.at(treeSize);
+    known.set(treeSize, found);
+    return found;
+  };
+};
+
+const earlierOf = (
+  source: FigureSource,
+  table: TableKey,
+  year: number,
+  at: SourceAt,
+): EarlierTable | null => {
   const published = source.published(year);
   if (published === null) return null;
-  const { cells, blank } = bulletinTable(source.at(published.treeSize), table, year);
+  const { cells, blank } = bulletinTable(at(published.treeSize), table, year, at);
   const amounts = new Map(cells.map(({ key, amount }) => [key, amount]));
   return { amounts, blank: blank ?? new Set(amounts.keys()) };
 };
 
 /** A table of a year as a bulletin of that prefix of the log prints it; without cells where nothing is derived. */
-export const bulletinTable = (source: FigureSource, table: TableKey, year: number): BulletinTable => {
+export const bulletinTable = (
+  source: FigureSource,
+  table: TableKey,
+  year: number,
+  at: SourceAt = source.at,
+): BulletinTable => {
   const cells = cellsOf(source, table, year);
   const least = isMoney(table.indicator) ? 0n : 1n;
-  return { cells, blank: blankKeys(cells, { least, earlier: earlierOf(source, table, year) }) };
+  return { cells, blank: blankKeys(cells, { least, earlier: earlierOf(source, table, year, at) }) };
 };
 
 const TOTAL = 'total';

@@ -17,6 +17,7 @@ import { addInit } from './cli/init.ts';
 import { addGlobalOptions, type Manner, mannerOf } from './cli/invocation.ts';
 import { addKeys } from './cli/keys.ts';
 import { addLineage } from './cli/lineage.ts';
+import { addMigrate } from './cli/migrate.ts';
 import { addParticipants } from './cli/participants.ts';
 import { addPeriods } from './cli/periods.ts';
 import { addProofs } from './cli/proofs.ts';
@@ -58,6 +59,7 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addVerify,
   addCopies,
   addWitness,
+  addMigrate,
   addRebuild,
   addStatus,
 ];

@@ -83,6 +83,7 @@ export interface Config {
   readonly dataDirectory: string;
   /** The shared store; undefined where the ledger is embedded. */
   readonly store: StoreChoice | undefined;
+  readonly ledgerId: string | undefined;
   readonly origin: string | undefined;
   readonly signing: SigningChoices;
   /** Those that each checkpoint is sent to. */
@@ -190,6 +191,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   return {
     dataDirectory: resolve(callerDirectory(environment), data.LEDGER_DATA),
     store: storeOf(data),
+    ledgerId: data.LEDGER_ID,
     origin: data.LEDGER_ORIGIN,
     signing: { signs: data.LEDGER_SIGNER === 'true', key: signingKeyOf(environment, data) },
     witnesses: witnessesOf(environment, data),

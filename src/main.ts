@@ -32,13 +32,13 @@ import { newKey } from './recorder/apiKey.ts';
 import { type ClockPort, systemClock } from './recorder/clock.ts';
 import { createRecorder, type Recorder, type Stated } from './recorder/recorder.ts';
 import {
-  asStoreProblem,
   becomeNode,
   ledgerIdOf,
   requireEmbedded,
   requireNode,
   type SharedStore,
   type StoreChoice,
+  withSharedLog,
 } from './sharedStore.ts';
 import { checkTree } from './signing/check.ts';
 import { type ContinuousSigning, signContinuously } from './signing/continuous.ts';
@@ -187,23 +187,6 @@ export const initLedger = (directory: string, options: InitOptions): void => {
     }
   } finally {
     lock.release();
-  }
-};
-
-/** Runs with the log of a store, its journal in the directory, which this process holds. @throws Problem STORE_UNREACHABLE, … */
-const withSharedLog = async <T>(
-  directory: string,
-  store: SharedStore,
-  work: (log: SharedLog, journal: JournalReader) => Promise<T>,
-): Promise<T> => {
-  const journal = openJournalWriter(filesOf(directory).journal, 'NORMAL');
-  const log = sharedLog({ ...store, journal });
-  try {
-    return await work(log, journal.reader);
-  } catch (error) {
-    throw asStoreProblem(error);
-  } finally {
-    await log.close();
   }
 };
 

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesOf } from './directory.ts';
+import type { JournalReader } from './journal/reader.ts';
+import { openJournalWriter } from './journal/writer.ts';
 import type { Connection } from './log/eventstoredb/connection.ts';
+import { type SharedLog, sharedLog } from './log/eventstoredb/eventStoreLog.ts';
 import { StoreFailure } from './log/eventstoredb/failure.ts';
-import { HistoryRewritten } from './log/port.ts';
+import { HistoryRewritten, LogSealed } from './log/port.ts';
 import { Problem } from './problem.ts';
 import { writeDurably } from './signing/durableFile.ts';
 
@@ -60,9 +64,27 @@ export const becomeNode = (directory: string, { connection, ledgerId }: StoreCho
 
 /** What went wrong with the store, as the problem that it is. */
 export const asStoreProblem = (error: unknown): unknown => {
+  if (error instanceof LogSealed) return new Problem('LEDGER_SEALED', { successor: error.successor });
   if (error instanceof HistoryRewritten)
     return new Problem('HISTORY_REWRITTEN', { at: `event ${error.sequence}`, detail: error.reason });
   if (error instanceof StoreFailure)
     return new Problem('STORE_UNREACHABLE', { detail: error.message }, { cause: error });
   return error;
+};
+
+/** Runs with the log of a store, its journal in the directory, which this process holds. @throws Problem STORE_UNREACHABLE, … */
+export const withSharedLog = async <T>(
+  directory: string,
+  store: SharedStore,
+  work: (log: SharedLog, journal: JournalReader) => Promise<T>,
+): Promise<T> => {
+  const journal = openJournalWriter(filesOf(directory).journal, 'NORMAL');
+  const log = sharedLog({ ...store, journal });
+  try {
+    return await work(log, journal.reader);
+  } catch (error) {
+    throw asStoreProblem(error);
+  } finally {
+    await log.close();
+  }
 };

@@ -69,3 +69,13 @@ export class HistoryRewritten extends Error {
     this.reason = reason;
   }
 }
+
+/** The log goes on elsewhere: its last entry says so, and nothing is written after it. */
+export class LogSealed extends HistoryRewritten {
+  readonly successor: string;
+  constructor(sequence: number, successor: string) {
+    super(sequence, `the log was sealed in favor of ${successor}`);
+    this.name = 'LogSealed';
+    this.successor = successor;
+  }
+}

@@ -9,7 +9,7 @@ import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Statements } from '../domain/statements.ts';
 import { largestAmountPointer } from '../domain/turnover.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import { type EventLog, HistoryRewritten, type LogEntry, LogFailure } from '../log/port.ts';
+import { type EventLog, HistoryRewritten, type LogEntry, LogFailure, LogSealed } from '../log/port.ts';
 import { type ClockPort, ledgerClock } from './clock.ts';
 import {
   canonicalText,
@@ -105,10 +105,23 @@ interface Decided {
   readonly outcomes: readonly Outcome[];
 }
 
+/** Why a group does not stand. */
+interface Unavailability {
+  readonly code: 'DISK_FULL' | 'OUTCOME_UNKNOWN' | 'HISTORY_REWRITTEN' | 'LEDGER_SEALED';
+  readonly words: Readonly<Record<string, string>>;
+}
+
 const breaksAnother = (outcome: Outcome): boolean =>
   outcome.status === 'refused' && outcome.refusals.some(({ event }) => event !== undefined);
 
-const wordsOf = ({ sequence, reason }: HistoryRewritten) => ({ at: `event ${sequence}`, detail: reason });
+/** Why nothing is written any longer. */
+const endingOf = (alarm: HistoryRewritten) =>
+  alarm instanceof LogSealed
+    ? ({ code: 'LEDGER_SEALED', words: { successor: alarm.successor } } as const)
+    : ({
+        code: 'HISTORY_REWRITTEN',
+        words: { at: `event ${alarm.sequence}`, detail: alarm.reason },
+      } as const);
 
 const bytesOf = (entries: readonly LogEntry[]): number =>
   entries.reduce((sum, { bytes, text }) => sum + (bytes?.length ?? Buffer.byteLength(text)), 0);
@@ -363,12 +376,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
    * Nothing of the group stands: no fact, no repeat of one of its facts, no refusal because of one. Only repeats of what was
    * in the log below `size` before are answered.
    */
-  const unavailable = (
-    code: 'DISK_FULL' | 'OUTCOME_UNKNOWN' | 'HISTORY_REWRITTEN',
-    group: readonly Decided[],
-    size: number,
-    words: Readonly<Record<string, string>> = {},
-  ): void => {
+  const unavailable = ({ code, words }: Unavailability, group: readonly Decided[], size: number): void => {
     const unanswered = refusedWith(refuse(code, { pointer: '', with: words }));
     for (const { waiting, outcomes } of group)
       waiting.resolve(
@@ -392,21 +400,20 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       !waiting.isCurrent && outcomes.some(({ status }) => status !== 'repeated');
     if (!group.some(isDoubtful)) return resolveAll(group);
     const size = await endOfLog();
-    if (typeof size !== 'number') return unavailable(size.code, group, end.size, size.words);
+    if (typeof size !== 'number') return unavailable(size, group, end.size);
     if (size === end.size) return resolveAll(group);
     for (const { waiting } of group) waiting.isCurrent = true;
     forget(group);
   };
 
   /** The size of the log, or why it is not known. */
-  const endOfLog = async () => {
+  const endOfLog = async (): Promise<number | Unavailability> => {
     try {
       return await log.size();
     } catch (error) {
-      if (error instanceof HistoryRewritten)
-        return { code: 'HISTORY_REWRITTEN', words: wordsOf(error) } as const;
+      if (error instanceof HistoryRewritten) return endingOf(error);
       if (error instanceof LogFailure) throw error;
-      return { code: 'OUTCOME_UNKNOWN', words: {} } as const;
+      return { code: 'OUTCOME_UNKNOWN', words: {} };
     }
   };
 
@@ -426,11 +433,11 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
         // Others wrote first: decide again, in the same order, at the new end.
         return forget(group);
       case 'full':
-        return unavailable('DISK_FULL', group, size);
+        return unavailable({ code: 'DISK_FULL', words: {} }, group, size);
       case 'unknown':
-        return unavailable('OUTCOME_UNKNOWN', group, size);
+        return unavailable({ code: 'OUTCOME_UNKNOWN', words: {} }, group, size);
       case 'rewritten':
-        return unavailable('HISTORY_REWRITTEN', group, size, wordsOf(result.alarm));
+        return unavailable(endingOf(result.alarm), group, size);
     }
   };
 

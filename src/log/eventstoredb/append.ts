@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LogEntry } from '../port.ts';
 import type { NewEvent, StoreClient } from './client.ts';
 import { failureOf } from './failure.ts';
-import { isOfAppend, toStore } from './form.ts';
+import { isOfAppend } from './form.ts';
 import type { Timings } from './timings.ts';
 
 /**
@@ -54,15 +53,15 @@ const tryOnce = async (client: StoreClient, attempt: Attempt): Promise<Settled> 
   return holder === 'nobody' ? { kind: 'unknown', detail } : { kind: holder };
 };
 
-/** @throws Error when an entry cannot be stored as it is */
+/** `eventsOf` makes the events with what this append is known by. */
 export const settledAppend = async (
   client: StoreClient,
   expectedSize: number,
-  entries: readonly LogEntry[],
+  eventsOf: (append: string) => readonly NewEvent[],
   { settleMs, retryMs }: Timings,
 ): Promise<Settled> => {
   const append = randomUUID();
-  const events = entries.map((entry) => toStore(entry, append));
+  const events = eventsOf(append);
   const until = performance.now() + settleMs;
   for (;;) {
     let settled: Settled;

@@ -1,12 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDiskFull } from '../../journal/database.ts';
-import { type AppendResult, type EventLog, HistoryRewritten, type LogEntry, LogFailure } from '../port.ts';
+import {
+  type AppendResult,
+  type EventLog,
+  HistoryRewritten,
+  type LogEntry,
+  LogFailure,
+  LogSealed,
+} from '../port.ts';
 import { settledAppend } from './append.ts';
 import { catchUpOf } from './catchUp.ts';
-import { type StoreClient, storeClient } from './client.ts';
+import { type NewEvent, type StoreClient, storeClient } from './client.ts';
 import type { Connection } from './connection.ts';
 import { failureOf, StoreFailure } from './failure.ts';
 import { createFollower } from './follower.ts';
+import { sealEvent, toStore } from './form.ts';
 import { type ReplicaJournal, replicaOf } from './replica.ts';
 import { TIMINGS, type Timings } from './timings.ts';
 
@@ -44,6 +52,8 @@ export interface SharedLog extends EventLog {
   readonly state: SharedLogState;
   /** Resolves with the alarm when there is one. */
   readonly alarmed: Promise<HistoryRewritten>;
+  /** Ends the log for good after that many events; every node sees it in its place. */
+  seal(expectedSize: number, successor: string): Promise<'sealed' | 'conflict' | 'unknown'>;
 }
 
 const READ_BATCH = 1_000;
@@ -57,6 +67,11 @@ const createSerial = () => {
     return result;
   };
 };
+
+const toEvents =
+  (entries: readonly LogEntry[]) =>
+  (append: string): NewEvent[] =>
+    entries.map((entry) => toStore(entry, append));
 
 export const streamOf = (ledgerId: string): string => `ledger-${ledgerId}`;
 
@@ -166,7 +181,7 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
     }
     if (replica.size !== expectedSize) return { kind: 'conflict', size: replica.size };
     refuseRepeated(entries, journal);
-    const settled = await settledAppend(client, expectedSize, entries, timings);
+    const settled = await settledAppend(client, expectedSize, toEvents(entries), timings);
     switch (settled.kind) {
       case 'ours':
         return keep(entries);
@@ -182,8 +197,21 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
     }
   };
 
+  const seal: SharedLog['seal'] = async (expectedSize, successor) => {
+    const settled = await settledAppend(
+      client,
+      expectedSize,
+      (append) => [sealEvent(successor, append)],
+      timings,
+    );
+    if (settled.kind === 'unknown') return 'unknown';
+    if (settled.kind === 'ours') raise(new LogSealed(expectedSize, successor));
+    return settled.kind === 'ours' ? 'sealed' : 'conflict';
+  };
+
   return {
     appendBytesMax: APPEND_BYTES_MAX,
+    seal: (expectedSize, successor) => serial(() => seal(expectedSize, successor)),
     get state() {
       const { isConnected, problem } = follower;
       return { isConnected, problem, logSize: Math.max(follower.seenSize, replica.size), alarm };

@@ -1,7 +1,7 @@
 import { v5 } from 'uuid';
 import { parseTime } from '../../domain/calendar.ts';
 import { encodeBase64, leafHash } from '../../transparency/index.ts';
-import { HistoryRewritten, type LogEntry, type PlacedEntry } from '../port.ts';
+import { HistoryRewritten, type LogEntry, LogSealed, type PlacedEntry } from '../port.ts';
 import type { NewEvent, ReadEvent } from './client.ts';
 
 /** An entry of the log as an event of the store, and back. */
@@ -39,9 +39,29 @@ const besideOf = ({ metadata }: ReadEvent): Partial<Beside> =>
 /** Whether the event was written by the append that drew this. */
 export const isOfAppend = (event: ReadEvent, append: string): boolean => besideOf(event).append === append;
 
-/** The entry of an event at its place. @throws HistoryRewritten when nobody of the ledger wrote it so */
+/** The last event of a stream whose log goes on elsewhere; it is no event of the ledger. */
+const SEAL_TYPE = 'ledger-sealed';
+
+export const sealEvent = (successor: string, append: string): NewEvent => ({
+  id: eventId({ source: SEAL_TYPE, id: successor }),
+  type: SEAL_TYPE,
+  data: { successor },
+  metadata: { append },
+});
+
+const successorIn = ({ id, type, text }: ReadEvent): string | undefined => {
+  if (type !== SEAL_TYPE) return undefined;
+  const { successor } = JSON.parse(text) as { readonly successor?: unknown };
+  return typeof successor === 'string' && id === eventId({ source: SEAL_TYPE, id: successor })
+    ? successor
+    : undefined;
+};
+
+/** The entry of an event at its place. @throws HistoryRewritten when nobody of the ledger wrote it so, LogSealed */
 export const fromStore = (event: ReadEvent): PlacedEntry => {
   const { revision: sequence, text } = event;
+  const successor = successorIn(event);
+  if (successor !== undefined) throw new LogSealed(sequence, successor);
   const beside = besideOf(event);
   if (beside.leafHash !== leafHashOf(text))
     throw new HistoryRewritten(

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { annexTable } from '../../projections/annex.ts';
+import { filesOf } from '../../src/directory.ts';
+import { type LedgerWriter, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
+import { migrateFromStore, migrateToStore } from '../../src/migrate.ts';
+import { generate } from '../oracle/generate.ts';
+import { startStore, type TestStore } from '../support/eventstore/testStore.ts';
+import {
+  demonstrationLedger,
+  isTaken,
+  post,
+  removeTemporaryDirectories,
+  temporaryDirectory,
+} from '../support/ledger.ts';
+import { newStore, openNode, reaching } from '../support/sharedLedger.ts';
+
+/** A ledger that moves into a store and back is the same ledger: bytes, order, root and figures. */
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startStore();
+});
+afterAll(() => store.close());
+afterEach(removeTemporaryDirectories);
+
+const { facts } = generate({ seed: 11, facts: 120, contracts: 12 });
+
+const embedded = async (): Promise<string> => {
+  const directory = temporaryDirectory();
+  const ledger = demonstrationLedger(directory);
+  await post(ledger, facts.slice(0, 90));
+  await ledger.closeWriter();
+  return directory;
+};
+
+const seenIn = async (directory: string) => {
+  const reader = await openLedgerReader(directory);
+  const size = reader.journal.size();
+  const seen = {
+    texts: reader.journal.read(0, size).map(({ text }) => text),
+    root: reader.journal.rootHash(size),
+    rows: annexTable(reader.figures.at(size), { year: 2020 }).rows,
+    vkey: reader.checkpoints.vkey(),
+  };
+  reader.close();
+  return seen;
+};
+
+const closeAll = async (...ledgers: readonly LedgerWriter[]): Promise<void> => {
+  for (const ledger of ledgers) await ledger.closeWriter();
+};
+
+test('into a store and back again it keeps its bytes, its root, its figures and its key', async () => {
+  const from = await embedded();
+  const before = await seenIn(from);
+  const choice = newStore(store.url);
+  const node = temporaryDirectory();
+  const migrated = await migrateToStore({ node, embedded: from, store: choice });
+  expect(migrated.rootHash).toBe(before.root);
+  expect(await seenIn(node)).toEqual(before);
+  expect(existsSync(filesOf(from).signingKey)).toBe(false);
+
+  const ledger = openLedgerWriter(node, { store: choice });
+  expect((await post(ledger, facts.slice(90))).some(isTaken)).toBe(true);
+  await ledger.closeWriter();
+  const grown = await seenIn(node);
+
+  const back = temporaryDirectory();
+  const returned = await migrateFromStore({ node, embedded: back, store: choice });
+  expect(returned.rootHash).toBe(grown.root);
+  expect(await seenIn(back)).toEqual(grown);
+  const again = openLedgerWriter(back);
+  expect(again.readOnly).toBeUndefined();
+  await again.closeWriter();
+});
+
+test('the source is sealed: it names its successor and takes nothing more', async () => {
+  const from = await embedded();
+  const choice = newStore(store.url);
+  await migrateToStore({ node: temporaryDirectory(), embedded: from, store: choice });
+  const sealed = openLedgerWriter(from, { signing: { signs: false } });
+  expect(sealed.readOnly?.code).toBe('LEDGER_SEALED');
+  expect(sealed.readOnly?.message).toContain(`ledger-${choice.ledgerId}`);
+  await sealed.closeWriter();
+});
+
+test('a sealed stream ends every node that still follows it', async () => {
+  const from = await embedded();
+  const choice = newStore(store.url);
+  const node = temporaryDirectory();
+  await migrateToStore({ node, embedded: from, store: choice });
+  const other = await openNode(choice);
+  await migrateFromStore({ node, embedded: temporaryDirectory(), store: choice });
+  const outcomes = await post(other, facts.slice(90, 91));
+  expect(outcomes).toMatchObject([{ status: 'refused', refusals: [{ code: 'LEDGER_SEALED' }] }]);
+  await closeAll(other);
+});
+
+test('run again after it was interrupted it goes on where it was', async () => {
+  const from = await embedded();
+  const before = await seenIn(from);
+  const choice = newStore(store.url);
+  const node = temporaryDirectory();
+  const stop = new Error('interrupted');
+  const interrupted = migrateToStore({
+    node,
+    embedded: from,
+    store: choice,
+    onProgress: (events) => {
+      if (events > 0) throw stop;
+    },
+  });
+  await expect(interrupted).rejects.toBe(stop);
+  const migrated = await migrateToStore({ node, embedded: from, store: choice });
+  expect(migrated.rootHash).toBe(before.root);
+  // And once more, after the end.
+  expect((await migrateToStore({ node, embedded: from, store: choice })).rootHash).toBe(before.root);
+  const other = await openNode(choice);
+  await reaching(other, before.texts.length);
+  expect(other.journal.rootHash(before.texts.length)).toBe(before.root);
+  await closeAll(other);
+});
+
+test('another ledger of that id in the store is left as it is', async () => {
+  const choice = newStore(store.url);
+  await migrateToStore({ node: temporaryDirectory(), embedded: await embedded(), store: choice });
+  const other = temporaryDirectory();
+  const ledger = demonstrationLedger(other);
+  await ledger.closeWriter();
+  await expect(
+    migrateToStore({ node: temporaryDirectory(), embedded: other, store: choice }),
+  ).rejects.toMatchObject({ code: 'DATA_EXISTS' });
+});

@@ -1,36 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { openJournalReader } from '../../src/journal/reader.ts';
 import { filesOf } from '../../src/main.ts';
 import { emptyDirectory, ONE, pledge } from '../api/support.ts';
+import { killAll, serveDirectory } from './serving.ts';
 
 /** A server in a process of its own that is stopped, or killed, under load. */
 
-const LAUNCHER = fileURLToPath(new URL('../../src/ledger.mjs', import.meta.url));
-const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
 const CONNECTIONS = 20;
 
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
-const start = async (directory: string): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
-  const child = spawn(process.execPath, [LAUNCHER, 'serve', '--data', directory], {
-    env: { ...process.env, PORT: '0', OPS_PORT: '0', LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running.add(child);
-  for await (const line of createInterface(child.stdout as NonNullable<typeof child.stdout>)) {
-    const url = ADDRESS.exec(line)?.[0];
-    if (url !== undefined) return { child, url };
-  }
-  throw new Error('the server did not start');
-};
+afterEach(killAll);
 
 interface Answer {
   readonly status: number;
@@ -103,7 +83,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   'every 2xx before a %s under load is in the log',
   async (signal) => {
     const directory = emptyDirectory();
-    const { child, url } = await start(directory);
+    const { child, url } = await serveDirectory(directory);
     const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
     let isSent = false;
     const { acknowledged, statuses } = await postUntilStopped(url, 0, (count) => {
@@ -117,7 +97,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     const recorded = recordedIn(directory);
     for (const [number, sequence] of acknowledged) expect(recorded.get(sequence)).toBe(`p${number}`);
     // What was in flight and not answered is repeated after the restart, and stands once.
-    const again = await start(directory);
+    const again = await serveDirectory(directory);
     const agent = new Agent({ keepAlive: true });
     for (let number = 1; number <= acknowledged.size + CONNECTIONS; number += 1) {
       const answer = await post(again.url, number, agent);

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { readCheckpoints } from '../checkpoints.ts';
 import { timeText } from '../domain/calendar.ts';
 import { openingOf } from '../domain/history.ts';
 import { openDatabase } from '../journal/database.ts';
+import { type Standing, standingOf } from '../journal/home.ts';
 import { tryLock } from '../journal/lock.ts';
 import { type JournalReader, openJournalReader } from '../journal/reader.ts';
 import { filesOf, requireLedger } from '../main.ts';
+import { Problem } from '../problem.ts';
 import { NONE } from './figures.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { answer } from './output.ts';
@@ -16,7 +19,11 @@ interface StatusJson {
   readonly origin: string | null;
   readonly demonstration: boolean | null;
   readonly openedOn: string | null;
+  /** `home` is written; a `copy` is only read until it is resumed, one that is `sealed` for good. */
+  readonly standing: Standing['kind'];
   readonly treeSize: string;
+  /** What the newest checkpoint covers; null where nothing was signed. */
+  readonly signedSize: string | null;
   readonly rootHash: string | null;
   readonly recordedTime: string | null;
   readonly readModel: { readonly size: string; readonly stale: string | null } | null;
@@ -46,6 +53,17 @@ const hasWriter = (directory: string): boolean => {
   return lock === undefined;
 };
 
+/** A damaged checkpoint is said by whoever signs; here it counts as none. */
+const signedSizeOf = (directory: string): string | null => {
+  try {
+    const latest = readCheckpoints(filesOf(directory)).latest();
+    return latest ? String(latest.checkpoint.size) : null;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+};
+
 const statusOf = (directory: string, journal: JournalReader): StatusJson => {
   const size = journal.size();
   const opening = openingOf(journal.ofSubject('ledger/main'));
@@ -54,7 +72,9 @@ const statusOf = (directory: string, journal: JournalReader): StatusJson => {
     origin: opening?.origin ?? null,
     demonstration: opening?.demonstration ?? null,
     openedOn: opening?.openedOn ?? null,
+    standing: standingOf(filesOf(directory).journal).kind,
     treeSize: String(size),
+    signedSize: signedSizeOf(directory),
     rootHash: size === 0 ? null : journal.rootHash(size),
     recordedTime: size === 0 ? null : timeText(journal.recordedAt(size - 1)),
     readModel: readModelOf(directory),
@@ -74,6 +94,8 @@ const lines = (status: StatusJson, { t }: Invocation): readonly string[] => {
     ),
     t(`开账日期  ${status.openedOn ?? NONE}`, `opened on       ${status.openedOn ?? NONE}`),
     t(`事件数量  ${status.treeSize}`, `events          ${status.treeSize}`),
+    t(`已签署    ${status.signedSize ?? NONE}`, `signed          ${status.signedSize ?? NONE}`),
+    t(`状态      ${status.standing}`, `standing        ${status.standing}`),
     t(`根哈希    ${status.rootHash ?? NONE}`, `root hash       ${status.rootHash ?? NONE}`),
     t(`最后记录  ${status.recordedTime ?? NONE}`, `last recorded   ${status.recordedTime ?? NONE}`),
     t(`读模型    ${readModel?.size ?? NONE}${behind}`, `read model      ${readModel?.size ?? NONE}${behind}`),

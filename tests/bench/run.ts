@@ -14,6 +14,7 @@ import {
   rebuildReadModel,
 } from '../../src/main.ts';
 import { writeFacts } from './facts.ts';
+import { maintenance } from './maintenance.ts';
 
 /**
  * Benchmarks: ratios against a peer in the same run, on the canonical workload. They print; they never fail a test.
@@ -126,6 +127,13 @@ try {
     '≥ 0.30',
   ]);
   rows.push(['import, processor time', `${((user + system) / FACTS).toFixed(1)} µs/fact`, 'all threads', '']);
+  const kept = await maintenance(textsOf());
+  rows.push([
+    'log maintenance in it',
+    `${kept.toFixed(2)} s`,
+    `${ratio(100 * kept, summary.seconds)} % of the import with it, ${ratio(summary.seconds, summary.seconds - kept)} × without`,
+    '≤ 15 %',
+  ]);
   rows.push(['import, peak memory', `${memoryMb} MB`, '', '< 500 MB']);
   rows.push([
     'rebuild',

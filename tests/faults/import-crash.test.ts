@@ -29,7 +29,8 @@ const SMALL_FILES = 40;
 const SMALL_FACTS = 50;
 const LARGE_FACTS = 1_500;
 const FACTS = SMALL_FILES * SMALL_FACTS + LARGE_FACTS;
-const OPENING_EVENTS = 1;
+/** How it was opened, and the key of its operator. */
+const OPENING_EVENTS = 2;
 
 /** The fact with that number: five facts each on a pledge and a deal. */
 const factOf = (number: number): Posted => {

@@ -80,6 +80,8 @@ const WITHOUT_SERVER: ReadonlySet<string> = new Set([
   'seed',
   'status',
   'rebuild',
+  // Over HTTP the log is `GET /v1/export`; its tiles are made where the directory is.
+  'export',
   'backup',
   'restore',
   'migrate',

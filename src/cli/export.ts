@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { audienceOf, requireAudience } from '../api/authorization.ts';
 import { newestCheckpoint, rootAt } from '../checkpoints.ts';
 import { exportLog } from '../exchange/exportLog.ts';
 import { encodeBase64 } from '../transparency/index.ts';
 import { withReader } from './access.ts';
+import { actorOf } from './actor.ts';
 import { invocationOf } from './invocation.ts';
 import { required } from './options.ts';
 import { answer } from './output.ts';
@@ -15,6 +17,8 @@ const run = async ({ out }: { readonly out: string }, command: Command): Promise
   const invocation = invocationOf(command);
   const directory = invocation.path(out);
   const exported = await withReader(invocation, (ledger) => {
+    const refused = requireAudience(actorOf(invocation, ledger), audienceOf('GET', '/v1/export'));
+    if (refused) throw refused;
     const { journal } = ledger;
     const { note, checkpoint } = newestCheckpoint(ledger);
     const { size } = checkpoint;

@@ -34,6 +34,20 @@ const tend: RequestHandler = (request, response, next) => {
   next();
 };
 
+/** An answer is data: no page of it may load, frame or run anything. What only old browsers or whole sites need is left out. */
+const protect = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+});
+
 /** The router's own errors, such as a path that is not percent-encoded, say that the client is wrong. */
 const isClientError = (error: unknown): boolean => {
   const { status } = error as { status?: unknown };
@@ -103,7 +117,7 @@ export const createApp = (context: ApiContext): Express => {
   app.set('query parser', false);
   app.enable('case sensitive routing');
   app.enable('strict routing');
-  app.use(observe(context), tend, helmet());
+  app.use(observe(context), tend, protect);
   app.use((request, response, next) => {
     setLedgerSequence(response, context.projection.size);
     // The absolute form is for proxies; its authority would take the place of the Host that access looks at.

@@ -82,6 +82,9 @@ const serveLedger = async (): Promise<{ readonly child: ChildProcess; readonly p
 };
 
 interface Row {
+  readonly perSecond: number;
+  readonly p99Ms: number;
+  /** Of the no-op's in the same round. */
   readonly throughput: number;
   readonly p99: number;
 }
@@ -95,26 +98,50 @@ const compare = async (
   for (let round = 0; round < ROUNDS; round += 1) {
     const noop = await load(ports.noop, 'post', SECONDS);
     const ledger = await load(ports.ledger, kind, SECONDS, (round + 1) * ROUND_FACTS);
-    console.log(kind, JSON.stringify({ noop, ledger }));
-    rows.push({ throughput: ledger.perSecond / noop.perSecond, p99: ledger.p99Ms / noop.p99Ms });
+    rows.push({
+      perSecond: ledger.perSecond,
+      p99Ms: ledger.p99Ms,
+      throughput: ledger.perSecond / noop.perSecond,
+      p99: ledger.p99Ms / noop.p99Ms,
+    });
   }
-  return { throughput: median(rows.map((row) => row.throughput)), p99: median(rows.map((row) => row.p99)) };
+  const medianOf = (member: keyof Row): number => median(rows.map((row) => row[member]));
+  return {
+    perSecond: Math.round(medianOf('perSecond')),
+    p99Ms: medianOf('p99Ms'),
+    throughput: medianOf('throughput'),
+    p99: medianOf('p99'),
+  };
 };
 
-const noop = start([place('noop.ts')]);
-try {
-  const noopPort = await portOf(noop);
-  const ledger = await serveLedger();
-  const ports = { ledger: ledger.port, noop: noopPort };
-  const posts = await compare('post', ports);
-  const tables = await compare('table', ports);
-  console.log(`POST /v1/events, one pledge each     ${posts.throughput.toFixed(2)} × Express no-op   ≥ 0.60`);
-  console.log(`  its p99                            ${posts.p99.toFixed(2)} × that of the no-op  ≤ 4.00`);
-  console.log(
-    `GET /v1/indicators                   ${tables.throughput.toFixed(2)} × Express no-op   ≥ 0.50`,
-  );
-  await stop(ledger.child);
-} finally {
-  await stop(noop);
-  rmSync(directory, { recursive: true, force: true });
-}
+/** Rows of the table of `npm run bench`: name, what was measured, the ratio, what it must be. */
+export const httpRows = async (): Promise<readonly (readonly [string, string, string, string])[]> => {
+  const noop = start([place('noop.ts')]);
+  try {
+    const noopPort = await portOf(noop);
+    const ledger = await serveLedger();
+    const ports = { ledger: ledger.port, noop: noopPort };
+    const posts = await compare('post', ports);
+    const tables = await compare('table', ports);
+    await stop(ledger.child);
+    const times = (ratio: number, peer: string): string => `${ratio.toFixed(2)} × ${peer}`;
+    return [
+      [
+        'POST /v1/events, one fact each',
+        `${posts.perSecond} requests/s`,
+        times(posts.throughput, 'Express no-op'),
+        '≥ 0.60',
+      ],
+      ['POST /v1/events, p99', `${posts.p99Ms.toFixed(1)} ms`, times(posts.p99, 'Express no-op'), '≤ 4.00'],
+      [
+        'GET /v1/indicators',
+        `${tables.perSecond} requests/s`,
+        times(tables.throughput, 'Express no-op'),
+        '≥ 0.50',
+      ],
+    ];
+  } finally {
+    await stop(noop);
+    rmSync(directory, { recursive: true, force: true });
+  }
+};

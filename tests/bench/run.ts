@@ -14,6 +14,7 @@ import {
   rebuildReadModel,
 } from '../../src/main.ts';
 import { writeFacts } from './facts.ts';
+import { httpRows } from './http.ts';
 import { maintenance } from './maintenance.ts';
 
 /**
@@ -148,6 +149,7 @@ try {
     `${ratio(past, latest)} × latest`,
     '≤ 2.00 and ≤ 10 ms',
   ]);
+  rows.push(...(await httpRows()));
   console.log(`${FACTS} facts, Node ${process.versions.node}`);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   for (const row of rows)

@@ -417,7 +417,9 @@ test('a full disk is waited for: it is said, nothing is half done, and it goes o
   open.push(projector);
   write(journal, signed(1), signed(2));
   projector.catchUp();
-  const { page_count: pages } = database?.prepare('PRAGMA page_count').get() as { page_count: number };
+  const { page_count: pages } = (database as DatabaseSync).prepare('PRAGMA page_count').get() as {
+    page_count: number;
+  };
   database?.exec(`PRAGMA max_page_count=${pages}`);
   for (let number = 3; number < 900; number += 1) write(journal, signed(number));
   projector.catchUp();

@@ -119,7 +119,10 @@ describe('a revoked key', () => {
     const answered = parseLines(await response.text());
     expect(answered[0]).toMatchObject({ line: 1, status: 201 });
     expect(answered.at(-1)).toMatchObject({ problem: { code: 'UNAUTHENTICATED' } });
-    const { json } = await server.as(server.keys.auditor).get('/v1/contracts?line=pledge&limit=1000');
+    const { json } = await server.get('/v1/contracts?line=pledge&limit=1000', {
+      ...bearer(server.keys.auditor),
+      'ledger-after': String(answered[0]?.sequence),
+    });
     const subjects = json.contracts.map(({ subject }: { subject: string }) => subject);
     expect(subjects).toContain(pledge(100).subject);
     expect(subjects).not.toContain(pledge(101).subject);

@@ -5,18 +5,27 @@ import { exportLog } from '../exchange/exportLog.ts';
 import { encodeBase64 } from '../transparency/index.ts';
 import { withReader } from './access.ts';
 import { actorOf } from './actor.ts';
-import { invocationOf } from './invocation.ts';
+import { exportThere } from './exportThere.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
 import { required } from './options.ts';
 import { answer } from './output.ts';
 import { startProgress } from './progress.ts';
+import { type Server, serverOf } from './server.ts';
 import type { Translate } from './words.ts';
 
 const LABEL = { zh: '导出日志', en: 'Exporting the log' };
 
-const run = async ({ out }: { readonly out: string }, command: Command): Promise<void> => {
-  const invocation = invocationOf(command);
-  const directory = invocation.path(out);
-  const exported = await withReader(invocation, (ledger) => {
+interface ExportedJson {
+  readonly directory: string;
+  readonly treeSize: string;
+  readonly rootHash: string;
+  readonly files: number;
+  /** Events that are not signed yet and not exported. */
+  readonly newer: string;
+}
+
+const exportHere = (invocation: Invocation, directory: string): Promise<ExportedJson> =>
+  withReader(invocation, (ledger) => {
     const refused = requireAudience(actorOf(invocation, ledger), audienceOf('GET', '/v1/export'));
     if (refused) throw refused;
     const { journal } = ledger;
@@ -36,6 +45,28 @@ const run = async ({ out }: { readonly out: string }, command: Command): Promise
       progress.end();
     }
   });
+
+const exportFrom = async (
+  server: Server,
+  invocation: Invocation,
+  directory: string,
+): Promise<ExportedJson> => {
+  const progress = startProgress(invocation, { label: LABEL });
+  try {
+    const { treeSize, root, files } = await exportThere(server, directory, progress.to);
+    return { directory, treeSize: String(treeSize), rootHash: encodeBase64(root), files, newer: '0' };
+  } finally {
+    progress.end();
+  }
+};
+
+const run = async ({ out }: { readonly out: string }, command: Command): Promise<void> => {
+  const invocation = invocationOf(command);
+  const directory = invocation.path(out);
+  const server = serverOf(invocation);
+  const exported = server
+    ? await exportFrom(server, invocation, directory)
+    : await exportHere(invocation, directory);
   answer(invocation, exported, ({ files, treeSize, rootHash, newer }, { t }) => [
     t(
       `已导出 ${treeSize} 条事件（${files} 个文件）至 ${directory}，根哈希 ${rootHash}`,

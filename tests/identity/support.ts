@@ -63,10 +63,13 @@ export const withParticipants = async (
     [AUDITOR, ['auditor']],
   ] as const)
     expectCreated(await server.post('/v1/participants', admission(uscc, roles), headers));
+  let lastSequence = '';
   const issue = async (uscc: string, holder: string, roles?: readonly Role[]): Promise<string> => {
     const body = { holder, ...(roles === undefined ? {} : { roles }) };
     const reply = await server.post(`/v1/participants/${uscc}/keys`, body, headers);
-    return expectCreated(reply).json.key;
+    const { key, sequence } = expectCreated(reply).json;
+    lastSequence = sequence;
+    return key;
   };
   const keys: Keys = {
     operator,
@@ -76,6 +79,8 @@ export const withParticipants = async (
     secondBureau: await issue(USCC.bureau, 'desk two'),
     auditor: await issue(AUDITOR, 'audit office'),
   };
+  // The tests read from the read model, which is to have all of this.
+  await server.get('/v1/self', { ...bearer(operator), 'ledger-after': lastSequence });
   return {
     ...server,
     keys,

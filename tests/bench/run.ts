@@ -16,6 +16,7 @@ import {
 import { writeFacts } from './facts.ts';
 import { httpRows } from './http.ts';
 import { maintenance } from './maintenance.ts';
+import { proofTimes } from './proofs.ts';
 
 /**
  * Benchmarks: ratios against a peer in the same run, on the canonical workload. They print; they never fail a test.
@@ -119,6 +120,7 @@ try {
   const raw = await rawInserts();
   const parse = await parseAll();
   const { latest, past } = await readings();
+  const proofs = await proofTimes(data, directory);
   const ms = (seconds: number): string => `${(seconds * 1000).toFixed(2)} ms`;
   const ratio = (a: number, b: number): string => (a / b).toFixed(2);
   rows.push([
@@ -150,6 +152,23 @@ try {
     '≤ 2.00 and ≤ 10 ms',
   ]);
   rows.push(...(await httpRows()));
+  const { exportVerifiedSeconds: verified, hashSeconds, evidenceBytes } = proofs;
+  rows.push([
+    'verify of an exported log',
+    perSecond(verified),
+    `${ratio(parse, verified)} × JSON.parse`,
+    '≥ 0.25',
+  ]);
+  for (const [name, seconds] of [
+    ['evidence of 1,000 contracts made', proofs.evidenceMadeSeconds],
+    ['evidence of 1,000 contracts verified', proofs.evidenceVerifiedSeconds],
+  ] as const)
+    rows.push([
+      name,
+      ms(seconds),
+      `${ratio(seconds, hashSeconds)} × hashing its ${evidenceBytes} bytes`,
+      '≤ 50',
+    ]);
   console.log(`${FACTS} facts, Node ${process.versions.node}`);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   for (const row of rows)

@@ -145,7 +145,9 @@ export {
   formatProof,
   PROOF_HASHES_MAX,
   type ProofExpectation,
+  type ProofsOfCheckpoint,
   parseProof,
+  proofsOf,
   type TlogProof,
   verifyProof,
 } from './proof.ts';

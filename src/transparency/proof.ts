@@ -65,11 +65,67 @@ export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): st
   return `${lines.join('\n')}${SEPARATOR}${checkpoint}`;
 }
 
+/** Formats and reads proofs of many records against one checkpoint, which is read once. */
+export interface ProofsOfCheckpoint {
+  /** As formatProof does, without extra data. Hashes that come again are encoded once. */
+  format(index: number, hashes: readonly Uint8Array[]): string;
+  /** As parseProof does, for a proof against any checkpoint. Hashes that come again are decoded once. */
+  parse(input: string | Uint8Array): TlogProof;
+}
+
+/** Throws as reading the checkpoint does. */
+export function proofsOf(checkpoint: string): ProofsOfCheckpoint {
+  readHead(checkpoint);
+  const encoded = new Map<Uint8Array, string>();
+  const decoded = new Map<string, Uint8Array>();
+  const tail = `${SEPARATOR}${checkpoint}`;
+
+  function encode(hash: Uint8Array): string {
+    const known = encoded.get(hash);
+    if (known !== undefined) {
+      return known;
+    }
+    const text = encodeBase64(hash);
+    encoded.set(hash, text);
+    return text;
+  }
+
+  function decode(line: string): Uint8Array {
+    const known = decoded.get(line);
+    if (known !== undefined) {
+      return known;
+    }
+    const hash = parseHashLine(line);
+    decoded.set(line, hash);
+    return hash;
+  }
+
+  return {
+    format: (index, hashes) => {
+      if (!isSize(index) || hashes.length > PROOF_HASHES_MAX) {
+        throw malformed(`it must have an index below 2^53 and at most ${PROOF_HASHES_MAX} hashes`);
+      }
+      return `${[HEADER, `${INDEX}${index}`, ...hashes.map(encode)].join('\n')}${tail}`;
+    },
+    parse: (input) => readProof(input, { decode, known: checkpoint }),
+  };
+}
+
 /**
  * Takes a proof apart; reading it says nothing about whether it holds. Throws PROOF_MALFORMED, or as reading
  * the checkpoint does.
  */
 export function parseProof(input: string | Uint8Array): TlogProof {
+  return readProof(input, { decode: parseHashLine, known: undefined });
+}
+
+interface ReadingProof {
+  readonly decode: (line: string) => Uint8Array;
+  /** A checkpoint that has been read. */
+  readonly known: string | undefined;
+}
+
+function readProof(input: string | Uint8Array, { decode, known }: ReadingProof): TlogProof {
   const text = decodeText(input);
   const split = text?.indexOf(SEPARATOR) ?? -1;
   if (text === undefined || split < 0) {
@@ -81,9 +137,11 @@ export function parseProof(input: string | Uint8Array): TlogProof {
   }
   const extra = lines[0]?.startsWith(EXTRA) === true ? parseExtra(lines.shift() ?? '') : null;
   const index = parseIndex(lines.shift() ?? '');
-  const hashes = parseHashes(lines);
+  const hashes = parseHashes(lines, decode);
   const checkpoint = text.slice(split + SEPARATOR.length);
-  readHead(checkpoint);
+  if (checkpoint !== known) {
+    readHead(checkpoint);
+  }
   return { index, hashes, checkpoint, extra };
 }
 
@@ -121,17 +179,19 @@ function parseIndex(line: string): number {
   return index;
 }
 
-function parseHashes(lines: readonly string[]): Uint8Array[] {
+function parseHashes(lines: readonly string[], decode: ReadingProof['decode']): Uint8Array[] {
   if (lines.length > PROOF_HASHES_MAX) {
     throw malformed(`it has more than ${PROOF_HASHES_MAX} hashes`);
   }
-  return lines.map((line) => {
-    const hash = tryParseHash(line);
-    if (hash === undefined) {
-      throw malformed('a hash is not the canonical base64 of 32 bytes');
-    }
-    return hash;
-  });
+  return lines.map(decode);
+}
+
+function parseHashLine(line: string): Uint8Array {
+  const hash = tryParseHash(line);
+  if (hash === undefined) {
+    throw malformed('a hash is not the canonical base64 of 32 bytes');
+  }
+  return hash;
 }
 
 /** Refuses what is not a checkpoint where one is due. */

@@ -55,6 +55,7 @@ export interface Tree {
 export function openTree(reader: TileHashReader, size: number): Tree {
   checkSize(size, 'tree size');
   const node = createNodeReader(reader, size);
+  const ranges = keptRanges(node);
   return {
     size,
     root: () => (size === 0 ? EMPTY_ROOT.slice() : rangeHash(node, 0, size)),
@@ -62,7 +63,7 @@ export function openTree(reader: TileHashReader, size: number): Tree {
       if (!isSize(index) || index >= size) {
         throw new TransparencyError('OUT_OF_RANGE', `no leaf ${index} in a tree of size ${size}`);
       }
-      return inclusionPath(node, index, { start: 0, end: size });
+      return inclusionPath(ranges, index, { start: 0, end: size });
     },
     consistencyProof: (oldSize) => {
       if (!isSize(oldSize) || oldSize === 0 || oldSize > size) {
@@ -149,20 +150,40 @@ function rangeHash(node: NodeReader, start: number, end: number): Uint8Array {
   return nodeHash(rangeHash(node, start, start + split), rangeHash(node, start + split, end));
 }
 
+/** Reads MTH of a range of leaves. */
+type RangeReader = (start: number, end: number) => Uint8Array;
+
+/**
+ * Ranges at the right edge of the tree, which every proof from its left part ends in, are hashed once. There is one for each
+ * level, and each begins at a place of its own.
+ */
+function keptRanges(node: NodeReader): RangeReader {
+  const kept = new Map<number, Uint8Array>();
+  return (start, end) => {
+    const count = end - start;
+    if (count === 1 || splitPoint(count) * 2 === count) {
+      return rangeHash(node, start, end);
+    }
+    const known = kept.get(start) ?? rangeHash(node, start, end);
+    kept.set(start, known);
+    return known;
+  };
+}
+
 /** PATH, RFC 9162 §2.1.3.1. */
-function inclusionPath(node: NodeReader, index: number, { start, end }: LeafRange): Uint8Array[] {
+function inclusionPath(ranges: RangeReader, index: number, { start, end }: LeafRange): Uint8Array[] {
   assertArithmetic(start <= index && index < end, `leaf ${index} in leaves ${start} to ${end}`);
   if (end - start === 1) {
     return [];
   }
   const middle = start + splitPoint(end - start);
   if (index < middle) {
-    const path = inclusionPath(node, index, { start, end: middle });
-    path.push(rangeHash(node, middle, end));
+    const path = inclusionPath(ranges, index, { start, end: middle });
+    path.push(ranges(middle, end));
     return path;
   }
-  const path = inclusionPath(node, index, { start: middle, end });
-  path.push(rangeHash(node, start, middle));
+  const path = inclusionPath(ranges, index, { start: middle, end });
+  path.push(ranges(start, middle));
   return path;
 }
 

@@ -1,11 +1,4 @@
-import {
-  formatProof,
-  leafHash,
-  parseProof,
-  type TlogProof,
-  type Tree,
-  verifyInclusion,
-} from '../transparency/index.ts';
+import { leafHash, proofsOf, type TlogProof, type Tree, verifyInclusion } from '../transparency/index.ts';
 import type { EvidenceFile, EvidenceFiles } from './archive.ts';
 import { EVENTS_FILE, formatEvents, type ReadEvent, readEvents, type ShownEvent } from './events.ts';
 import { DoesNotVerify, readable } from './failure.ts';
@@ -42,10 +35,9 @@ export const evidenceFiles = function* ({
   yield [CHECKPOINT_FILE, utf8Bytes(checkpoint)];
   yield [EVENTS_FILE, utf8Bytes(formatEvents(events))];
   yield [statementFile(kind), utf8Bytes(statementText(statement))];
-  for (const { index } of events) {
-    const proof = { index, hashes: tree.inclusionProof(index), checkpoint, extra: null };
-    yield [proofFile(index), utf8Bytes(formatProof(proof))];
-  }
+  const { format } = proofsOf(checkpoint);
+  for (const { index } of events)
+    yield [proofFile(index), utf8Bytes(format(index, tree.inclusionProof(index)))];
 };
 
 /** Evidence as read, nothing of it proved. */
@@ -82,10 +74,11 @@ export const readBundle = (files: EvidenceFiles): Bundle => {
   if (text(README_FILE) !== READMES[kind])
     throw new DoesNotVerify('INPUT_UNREADABLE', README_FILE, 'its text is not that of the format');
   const events = readEvents(files.read(EVENTS_FILE));
+  const { parse } = proofsOf(checkpoint);
   const proofs = new Map(
     events.map(({ index }) => {
       const name = proofFile(index);
-      return [index, readable(name, () => parseProof(files.read(name)))];
+      return [index, readable(name, () => parse(files.read(name)))];
     }),
   );
   const statement = text(statementFile(kind));

@@ -27,7 +27,7 @@ interface Waiter {
 }
 
 /** Under load a batch takes what has come in this time: what a batch costs by itself is shared by more events. */
-const STEP_INTERVAL_MS = 25;
+const STEP_INTERVAL_MS = 100;
 const LARGE_STEP = 1_000;
 
 export const createProjection = (projector: Projector, logger: Logger): Projection => {

@@ -21,6 +21,7 @@ import { noteLine, printLines } from './output.ts';
 import { startProgress } from './progress.ts';
 import { writeReceipt } from './receipt.ts';
 import { serverOf } from './server.ts';
+import { writeServerReceipt } from './serverReceipt.ts';
 import { serverLedger } from './serverRecorder.ts';
 import type { Translate } from './words.ts';
 
@@ -131,6 +132,7 @@ const run = async (names: string[], options: ImportCommandOptions, command: Comm
         if (receiptPath !== undefined) writeReceipt(ledger, receiptPath, standing);
         return recorded;
       });
+  if (server && receiptPath !== undefined) await writeServerReceipt(server, receiptPath, standing);
   if (summary.refused > 0) process.exitCode = EXIT.refused;
   printLines(
     invocation.json ? [JSON.stringify(summary)] : summaryLines(summary, options.dryRun === true, invocation),

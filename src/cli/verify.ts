@@ -11,6 +11,8 @@ import { type Invocation, invocationOf } from './invocation.ts';
 import { required, single } from './options.ts';
 import { answer } from './output.ts';
 import { type Progress, startProgress } from './progress.ts';
+import { serverOf } from './server.ts';
+import { verifyStanding } from './verifyStanding.ts';
 import type { Translate } from './words.ts';
 
 interface VerifyCommandOptions {
@@ -88,15 +90,15 @@ const run = async (name: string, options: VerifyCommandOptions, command: Command
   const invocation = invocationOf(command);
   const { key, policy, old, strict = false } = options;
   const progress = lateProgress(invocation);
+  const server = serverOf(invocation);
+  const trust = { key, policy: textOf(invocation, policy), old: textOf(invocation, old), strict };
   let verified: VerifyAnswer;
   try {
-    verified = await verifyThere(invocation.path(name), {
-      key,
-      policy: textOf(invocation, policy),
-      old: textOf(invocation, old),
-      strict,
-      onProgress: progress.to,
-    });
+    verified = await verifyThere(invocation.path(name), { ...trust, onProgress: progress.to });
+    if (server && verified.ok) {
+      if (verified.kind !== 'receipt') throw wrongUse('--server: with a receipt only');
+      verified = await verifyStanding(server, verified, trust);
+    }
   } finally {
     progress.end();
   }

@@ -19,7 +19,7 @@ export interface EvidenceParts {
   readonly events: readonly ShownEvent[];
   /** The text of a signed checkpoint, and the tree of its size. */
   readonly checkpoint: string;
-  readonly tree: Tree;
+  readonly tree: Pick<Tree, 'inclusionProof'>;
   readonly statement: object;
 }
 

@@ -121,7 +121,9 @@ describe('A receipt', () => {
     const directory = temporaryDirectory();
     await answerOf(directory, 'init', '--demo');
     for (const receipt of ['receipt.zip', 'receipt'])
-      await answerOf(directory, 'import', WORKED_EXAMPLE, '--receipt', receipt).catch(() => {});
+      expect(await ledger({ from: directory }, 'import', WORKED_EXAMPLE, '--receipt', receipt)).toMatchObject(
+        { code: 0 },
+      );
     const vkey = (await answerOf<{ vkey: string }>(directory, 'checkpoint', '--vkey')).vkey;
     for (const receipt of ['receipt.zip', 'receipt']) {
       const finished = await ledger({ from: directory }, 'verify', receipt, '--key', vkey, '--json');

@@ -120,6 +120,7 @@ export const createApp = (context: ApiContext): Express => {
   app.use(observe(context), tend, protect);
   app.use((request, response, next) => {
     setLedgerSequence(response, context.projection.size);
+    if (context.ledger.store?.().alarm) response.setHeader('Ledger-Alarm', 'HISTORY_REWRITTEN');
     // The absolute form is for proxies; its authority would take the place of the Host that access looks at.
     next(request.url.startsWith('/') ? undefined : wrongUse('the request target is not a path'));
   });

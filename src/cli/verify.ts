@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { readCheckpoints } from '../checkpoints.ts';
 import { filesOf } from '../main.ts';
 import { Problem, wrongUse } from '../problem.ts';
+import { compareWithStore, isNode } from '../storeComparison.ts';
 import type { VerifiedJson, VerifyAnswer } from '../verify/answer.ts';
+import { failedAt, failedJson } from '../verify/failure.ts';
 import { verifyData } from '../verify/log/data.ts';
 import { type VerifyOptions, verifyPath } from '../verify/verify.ts';
 import { EXIT } from './failure.ts';
@@ -86,6 +88,19 @@ const verifyThere = (path: string, options: VerifyOptions): Promise<VerifyAnswer
     : verifyPath(path, options);
 };
 
+/** What holds in itself is held against the shared store too, where the path is a node of it. */
+const againstStore = async (
+  path: string,
+  { config }: Invocation,
+  verified: VerifyAnswer,
+): Promise<VerifyAnswer> => {
+  if (!verified.ok || !config.store || !isNode(path)) return verified;
+  const rewritten = await compareWithStore(path, config.store);
+  return rewritten
+    ? failedJson(failedAt(rewritten.sequence, 'HISTORY_REWRITTEN', rewritten.reason))
+    : verified;
+};
+
 const run = async (name: string, options: VerifyCommandOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
   const { key, policy, old, strict = false } = options;
@@ -99,6 +114,7 @@ const run = async (name: string, options: VerifyCommandOptions, command: Command
       if (verified.kind !== 'receipt') throw wrongUse('--server: with a receipt only');
       verified = await verifyStanding(server, verified, trust);
     }
+    verified = await againstStore(invocation.path(name), invocation, verified);
   } finally {
     progress.end();
   }

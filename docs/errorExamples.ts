@@ -169,6 +169,7 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   DATA_LOCKED: ofRequest('import facts.ndjson', { detail: './data' }),
   DATA_MISSING: ofRequest('indicators', { detail: './data' }),
   DATA_EXISTS: ofRequest('init', { detail: './data' }),
+  DATA_VERSION: ofRequest('serve', { detail: './data/journal.sqlite', found: '1', reads: '2' }),
   DATA_INCONSISTENT: ofRequest('status', { detail: './data/journal.sqlite' }),
   READ_MODEL_STALE: ofRequest('Ledger-After: 1200', { detail: '1180 < 1200' }),
   STORE_UNREACHABLE: ofRequest('import facts.ndjson', {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { orProblem } from './checkpoints.ts';
 import { filesOf, requireLedger } from './directory.ts';
 import { openDatabase } from './journal/database.ts';
-import { journalReader, openJournalReader } from './journal/reader.ts';
+import { openJournalReader } from './journal/reader.ts';
 import { rootOfBytes } from './journal/verifyBytes.ts';
 import { Problem, wrongUse } from './problem.ts';
 import { checkContinues } from './signing/check.ts';
@@ -75,8 +75,8 @@ const verifyCopy = (
   onProgress: BackupOptions['onProgress'],
 ): { readonly treeSize: string; readonly rootHash: string } => {
   const files = filesOf(directory);
-  const copy = journalReader(new DatabaseSync(path, { readOnly: true }));
   const source = openJournalReader(files.journal);
+  const copy = openJournalReader(path);
   try {
     const size = copy.size();
     const read = rootOfBytes(copy, onProgress);

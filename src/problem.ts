@@ -1,5 +1,6 @@
 import { CODES, type Code } from './domain/codes.ts';
 import { type Message, messageOf, type Refusal } from './domain/refusal.ts';
+import { JOURNAL_VERSION, JournalFormat } from './journal/format.ts';
 
 /** A request that is not answered: the code says why, in the catalogue's words. */
 export class Problem extends Error {
@@ -68,6 +69,17 @@ export const problemJson = (problem: Problem, instance?: string): ProblemJson =>
 /** Wrong use, with what is wrong in both languages. */
 export const wrongUse = (detail: string): Problem => new Problem('USAGE', { detail });
 
+const formatProblem = (error: JournalFormat): Problem => {
+  const { path, found } = error;
+  return found === 0
+    ? new Problem('DATA_MISSING', { detail: path }, { cause: error })
+    : new Problem('DATA_VERSION', { detail: path, found, reads: JOURNAL_VERSION }, { cause: error });
+};
+
 /** Whatever was thrown, as a problem; what is not foreseen is an internal error. */
-export const asProblem = (error: unknown): Problem =>
-  error instanceof Problem ? error : new Problem('INTERNAL', {}, { cause: error });
+export const asProblem = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  return error instanceof JournalFormat
+    ? formatProblem(error)
+    : new Problem('INTERNAL', {}, { cause: error });
+};

@@ -449,6 +449,16 @@ const SERVICE = {
     { zh: '另选目录。', en: 'Choose another directory.' },
     'never',
   ),
+  DATA_VERSION: entry(
+    503,
+    '数据目录由另一版本的程序建立：{detail}，格式 {found}，本程序读写格式 {reads}',
+    'The data directory was made by another version of the program: {detail}, of format {found}; this one reads {reads}',
+    {
+      zh: '用建立它的版本运行 export，再用本版本 restore 到新目录；目录未被改动。',
+      en: 'Export it with the version that made it and restore the export with this one, into a new directory; nothing in the old one was changed.',
+    },
+    'never',
+  ),
   DATA_INCONSISTENT: entry(
     500,
     '账本文件不一致：{detail}',

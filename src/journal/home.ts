@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { allRows, firstRow, openDatabase, prepareRows } from './database.ts';
+import { requireJournal } from './format.ts';
 
 /**
  * A journal knows the file that it lives in. A copy of it is another file, and two that go on from one past would be a
@@ -34,6 +35,7 @@ const standingIn = (database: DatabaseSync, path: string): Standing => {
 const withDatabase = <T>(path: string, readOnly: boolean, work: (database: DatabaseSync) => T): T => {
   const database = openDatabase(path, { readOnly });
   try {
+    requireJournal(database);
     return work(database);
   } finally {
     database.close();

@@ -3,6 +3,7 @@ import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
 import type { PlacedEntry } from '../log/port.ts';
 import { encodeBase64, HASH_BYTES, openTree, type TileHashReader } from '../transparency/index.ts';
 import { allRows, firstRow, openDatabase, prepareRows } from './database.ts';
+import { requireJournal } from './format.ts';
 
 /** Reading the journal: everything that answers — history, figures, proofs, export — reads through this. */
 
@@ -185,9 +186,17 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   };
 };
 
-/** Opens a journal file for reading only; takes no lock. */
-export const openJournalReader = (path: string): JournalReader =>
-  journalReader(openDatabase(path, { readOnly: true }));
+/** Opens a journal file for reading only; takes no lock. @throws JournalFormat */
+export const openJournalReader = (path: string): JournalReader => {
+  const database = openDatabase(path, { readOnly: true });
+  try {
+    requireJournal(database);
+    return journalReader(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
 
 /** An event as it is handed out: with its place, as a string of digits. */
 export const withLogIndex = (stored: StoredEvent): RecordedEvent & { readonly logindex: string } => ({

@@ -1,4 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { JOURNAL_VERSION, requireJournal, versionOf } from './format.ts';
+
+/** What is written once; a place that is gone would let a fact be recorded twice. */
+const FINAL_TABLES = ['event', 'place', 'identity', 'seal'] as const;
 
 /**
  * The journal's tables: events by sequence (text as recorded, leaf hash), their places by subject and by identity, and the
@@ -6,11 +10,6 @@ import type { DatabaseSync } from 'node:sqlite';
  * their own, each a single tree that holds nothing twice: with columns of the event and indexes on them, an append cost
  * half as much again (measured).
  */
-export const JOURNAL_VERSION = 1;
-
-/** What is written once; a place that is gone would let a fact be recorded twice. */
-const FINAL_TABLES = ['event', 'place', 'identity', 'seal'] as const;
-
 const TABLES = `
   CREATE TABLE event (
     sequence INTEGER PRIMARY KEY,
@@ -55,10 +54,8 @@ const TABLES = `
   PRAGMA user_version=${JOURNAL_VERSION};
 `;
 
-/** Creates the tables in an empty file; refuses a file of another version. */
+/** Creates the tables in an empty file. @throws JournalFormat for a file of another format */
 export const prepareJournal = (database: DatabaseSync): void => {
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version === JOURNAL_VERSION) return;
-  if (version !== 0) throw new Error(`journal of version ${version}; this program reads ${JOURNAL_VERSION}`);
-  database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+  if (versionOf(database) === 0) database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
+  requireJournal(database);
 };

@@ -39,10 +39,20 @@ const sourceTable = (database: DatabaseSync): Sources => {
   };
 };
 
+const openJournalDatabase = (path: string, synchronous: 'FULL' | 'NORMAL'): DatabaseSync => {
+  const database = openDatabase(path, { synchronous });
+  try {
+    prepareJournal(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
 /** Opens (or creates) a journal for writing. The caller holds the lock of the data directory. */
 export const openJournalWriter = (path: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): JournalWriter => {
-  const database = openDatabase(path, { synchronous });
-  prepareJournal(database);
+  const database = openJournalDatabase(path, synchronous);
   const reader = journalReader(database);
   const sources = sourceTable(database);
   // The text is bound as bytes: SQLite takes them as they are, and they are what the leaf hash is of.

@@ -1,4 +1,5 @@
 import { type Message, messageOf } from '../domain/refusal.ts';
+import { JournalFormat } from '../journal/format.ts';
 
 /** How verification fails: one code, the place, and words. */
 
@@ -95,12 +96,15 @@ export const collectFindings = (): Findings => {
   };
 };
 
-/** Runs a parser of an input file; what it cannot read is told with the file's name. */
+/**
+ * Runs a parser of an input file; what it cannot read is told with the file's name. A journal of another version of the
+ * program may be as whole as any.
+ */
 export const readable = <T>(at: string, read: () => T): T => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof DoesNotVerify) throw error;
+    if (error instanceof DoesNotVerify || error instanceof JournalFormat) throw error;
     throw new DoesNotVerify('INPUT_UNREADABLE', at, error instanceof Error ? error.message : String(error));
   }
 };

@@ -66,7 +66,7 @@ test('a journal of another version is refused', () => {
   const journal = openJournalWriter(path, 'NORMAL');
   journal.database.exec('PRAGMA user_version=7');
   journal.close();
-  expect(() => openJournalWriter(path, 'NORMAL')).toThrow('journal of version 7; this program reads 1');
+  expect(() => openJournalWriter(path, 'NORMAL')).toThrow('journal of format 7; this program reads 2');
 });
 
 test('a failed append leaves size, tree and readings as they were', () => {

@@ -42,6 +42,7 @@ const INWARD: Record<string, readonly string[]> = {
 /** What a part shows to its neighbors; everything else in it is its inside. */
 const FACES: Record<string, readonly string[]> = {
   journal: [
+    'src/journal/format.ts',
     'src/journal/reader.ts',
     'src/journal/writer.ts',
     'src/journal/home.ts',

@@ -51,7 +51,7 @@ test('the log is taken a batch a turn, so that others have theirs in between', a
   const reached = projection.waitFor(8);
   for (let at = 0; at < 5; at += 1) await turn();
   await reached;
-  expect([projection.size, state.steps]).toEqual([8, 3]);
+  expect([projection.size, state.steps]).toEqual([8, 4]);
 });
 
 test('who waits is told as soon as the read model has it', async () => {

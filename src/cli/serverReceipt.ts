@@ -23,10 +23,13 @@ const checkpointCovering = async (server: Server, size: number): Promise<string>
   }
 };
 
+/** Answers come from the read model, which has to have the event. */
+const after = (sequence: number): RequestInit => ({ headers: { 'Ledger-After': String(sequence) } });
+
 /** Recorded events are handed out with their place, which is not among the recorded bytes. */
 const eventAt = async (server: Server, sequence: number): Promise<ShownEvent> => {
   const query = { limit: '1', ...(sequence === 0 ? {} : { cursor: String(sequence - 1) }) };
-  const answer = await (await server.fetch({ path: '/v1/events', query })).json();
+  const answer = await (await server.fetch({ path: '/v1/events', query }, after(sequence))).json();
   const [found] = (answer as { readonly events: readonly Record<string, unknown>[] }).events;
   const { logindex, ...event } = found ?? {};
   if (logindex !== String(sequence)) throw new Problem('NOT_FOUND');
@@ -35,7 +38,7 @@ const eventAt = async (server: Server, sequence: number): Promise<ShownEvent> =>
 
 const hashesOf = async (server: Server, sequence: number, treeSize: number): Promise<Uint8Array[]> => {
   const query = { sequence: String(sequence), treeSize: String(treeSize) };
-  const answer = await (await server.fetch({ path: '/v1/proofs/inclusion', query })).json();
+  const answer = await (await server.fetch({ path: '/v1/proofs/inclusion', query }, after(sequence))).json();
   return (answer as InclusionJson).hashes.map(parseHash);
 };
 

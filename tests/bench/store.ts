@@ -20,7 +20,7 @@ import { pledgeFact, writeFacts } from './facts.ts';
 
 /**
  * A ledger in a shared store against the bare client on the same server in the same run: the double in a process of its own,
- * or the real server at TEST_EVENTSTORE_URL. `node tests/bench/store.ts [facts]`.
+ * or the real server at TEST_EVENTSTORE_URL. `npm run bench:store -- 50000`.
  */
 
 const FACTS = Number.parseInt(process.argv[2] ?? '20000', 10);

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LogEntry } from '../log/port.ts';
-import { type Appender, leafHash, openAppender } from '../transparency/index.ts';
 import { bulkInsert, firstRow, openDatabase, prepareRows, transaction } from './database.ts';
 import { type JournalReader, journalReader } from './reader.ts';
 import { prepareJournal } from './schema.ts';
+import { merkleTree, type OpenJournalTree } from './tree.ts';
 
 /** Writing the journal: appends groups of entries with their indexes and tree hashes in one transaction. */
 export interface JournalWriter {
@@ -51,25 +51,27 @@ const openJournalDatabase = (path: string, synchronous: 'FULL' | 'NORMAL'): Data
 };
 
 /** Opens (or creates) a journal for writing. The caller holds the lock of the data directory. */
-export const openJournalWriter = (path: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): JournalWriter => {
+export const openJournalWriter = (
+  path: string,
+  synchronous: 'FULL' | 'NORMAL' = 'FULL',
+  openTree: OpenJournalTree = merkleTree,
+): JournalWriter => {
   const database = openJournalDatabase(path, synchronous);
   const reader = journalReader(database);
   const sources = sourceTable(database);
   // The text is bound as bytes: SQLite takes them as they are, and they are what the leaf hash is of.
   const insertEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, CAST(? AS TEXT))');
-  const insertNode = database.prepare('INSERT INTO tree VALUES (?, ?, ?)');
   const places = bulkInsert(database, 'INSERT INTO place', 2);
   const identities = bulkInsert(database, 'INSERT INTO identity', 3);
-  let tree: Appender = openAppender(reader.hashes, reader.size());
+  let size = reader.size();
+  const tree = openTree(database, { hashes: reader.hashes, size });
 
   const insert = (entry: LogEntry): void => {
     const bytes = entry.bytes ?? Buffer.from(entry.text, 'utf8');
-    const hash = leafHash(bytes);
-    const sequence = tree.size;
-    insertEvent.run(sequence, entry.recordedAt, hash, bytes);
-    places.add(entry.subject, sequence);
-    identities.add(sources.idOf(entry.source), entry.id, sequence);
-    for (const node of tree.append(hash)) insertNode.run(node.tileLevel, node.index, node.hash);
+    insertEvent.run(size, entry.recordedAt, tree.append(bytes), bytes);
+    places.add(entry.subject, size);
+    identities.add(sources.idOf(entry.source), entry.id, size);
+    size += 1;
   };
 
   const insertAll = (entries: readonly LogEntry[]): void => {
@@ -82,14 +84,15 @@ export const openJournalWriter = (path: string, synchronous: 'FULL' | 'NORMAL' =
     database,
     reader,
     get size() {
-      return tree.size;
+      return size;
     },
     append: (entries) => {
-      const before = tree.state();
+      const before = size;
       try {
         transaction(database, () => insertAll(entries));
       } catch (error) {
-        tree = openAppender(reader.hashes, before.size);
+        size = before;
+        tree.reset(before);
         sources.reset();
         places.reset();
         identities.reset();

@@ -1,38 +1,72 @@
-import { DatabaseSync } from 'node:sqlite';
-import {
-  createAppender,
-  createSigner,
-  KEY_TYPE,
-  leafHash,
-  signCheckpoint,
-  signingKey,
-} from '../../src/transparency/index.ts';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesOf } from '../../src/directory.ts';
+import type { OpenJournalTree } from '../../src/journal/tree.ts';
+import { type JournalWriter, openJournalWriter } from '../../src/journal/writer.ts';
+import type { LogEntry } from '../../src/log/port.ts';
+import { makeSigningKey } from '../../src/signing/keys.ts';
+import { SIGN_INTERVAL_MS } from '../../src/signing/pace.ts';
+import { openSigner } from '../../src/signing/signing.ts';
+
+/** Of a journal that nothing can be proved from. */
+const NO_HASH = new Uint8Array();
+const noTree: OpenJournalTree = () => ({ append: () => NO_HASH, reset: () => {} });
+
+export interface Maintenance {
+  readonly withSeconds: number;
+  readonly withoutSeconds: number;
+}
+
+/** A signer that signs as often as one does under load, by the time that the journal was at work. */
+const pacedSigner = (directory: string, journal: JournalWriter) => {
+  const files = filesOf(directory);
+  const origin = 'bench.example/ledger';
+  makeSigningKey(files, origin);
+  const opened = openSigner(files, { origin, journal: journal.reader, signs: true });
+  if (!opened.ok) throw new Error(opened.detail);
+  let due = 0;
+  return (seconds: number): void => {
+    if (seconds * 1_000 < due) return;
+    due = seconds * 1_000 + SIGN_INTERVAL_MS;
+    opened.signer?.sign(journal.size);
+  };
+};
 
 /**
- * What keeping the log costs, done once more alone over the same bytes: leaf hashes, the tree with its stored hashes, and
- * a signature a second. Answers seconds.
+ * The same groups appended to two files by the writer of the journal, each with its flushes: with the upkeep of the log (leaf
+ * hashes, the tree's rows, a durable checkpoint a second) and without. Turn about, so that what else the machine does
+ * meets both.
  */
-export const maintenance = async (texts: AsyncIterable<readonly string[]>): Promise<number> => {
-  const database = new DatabaseSync(':memory:');
-  database.exec('CREATE TABLE tree (level, position, hash, PRIMARY KEY (level, position)) WITHOUT ROWID');
-  const insert = database.prepare('INSERT INTO tree VALUES (?, ?, ?)');
-  const origin = 'bench.example/ledger';
-  const key = signingKey({ name: origin, type: KEY_TYPE.ed25519, seed: new Uint8Array(32).fill(1) });
-  const signer = createSigner(key);
-  const tree = createAppender();
-  let seconds = 0;
-  let signed = 0;
-  for await (const batch of texts) {
+export const maintenance = async (
+  directory: string,
+  groups: AsyncIterable<readonly LogEntry[]>,
+): Promise<Maintenance> => {
+  mkdirSync(directory);
+  const kept = openJournalWriter(join(directory, 'kept.sqlite'));
+  const bare = openJournalWriter(join(directory, 'bare.sqlite'), 'FULL', noTree);
+  const sign = pacedSigner(directory, kept);
+  const timed = (work: () => void): number => {
     const start = performance.now();
-    for (const text of batch)
-      for (const node of tree.append(leafHash(Buffer.from(text, 'utf8'))))
-        insert.run(node.tileLevel, node.index, node.hash);
-    if (seconds >= signed) {
-      signCheckpoint({ origin, size: tree.size, root: tree.root() }, signer);
-      signed += 1;
-    }
-    seconds += (performance.now() - start) / 1_000;
+    work();
+    return (performance.now() - start) / 1_000;
+  };
+  let withSeconds = 0;
+  let withoutSeconds = 0;
+  const appendKept = (group: readonly LogEntry[]): void => {
+    withSeconds += timed(() => {
+      kept.append(group);
+      sign(withSeconds);
+    });
+  };
+  const appendBare = (group: readonly LogEntry[]): void => {
+    withoutSeconds += timed(() => bare.append(group));
+  };
+  let keptFirst = true;
+  for await (const group of groups) {
+    for (const append of keptFirst ? [appendKept, appendBare] : [appendBare, appendKept]) append(group);
+    keptFirst = !keptFirst;
   }
-  database.close();
-  return seconds;
+  kept.close();
+  bare.close();
+  return { withSeconds, withoutSeconds };
 };

@@ -139,6 +139,7 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   CONFIRMATION_MISMATCH: at('/data/figures/0/amount', '5000000.00', { actual: '4000000.00' }),
   RULES_UNKNOWN: at('/data/version', 2),
   FINDING_UNKNOWN: at('/subject', 'finding/0123456789abcdef'),
+  NOT_CONCERNED: at('/subject', 'finding/0123456789abcdef'),
   RECORDED_TIME: at('/recordedtime', '2019-03-01T00:00:00.000000Z', { last: '2019-03-02T01:00:00.000000Z' }),
   PARTICIPANT_STATE: at('/type', 'participant.reinstated'),
   BATCH_REFUSED: at(''),

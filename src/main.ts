@@ -21,7 +21,7 @@ import { Problem } from './problem.ts';
 import { computeBulletin } from './readmodel/bulletinThread.ts';
 import { createFigures } from './readmodel/figureSource.ts';
 import { knownTurnover } from './readmodel/figuresFold.ts';
-import { findingExists } from './readmodel/findings.ts';
+import { findingOwners } from './readmodel/findingOwners.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
 import type { Projector } from './readmodel/projector.ts';
 import { type PublishedAt, publishedReader } from './readmodel/published.ts';
@@ -412,7 +412,7 @@ const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
     log: shared ?? sqliteLog(writer),
     journal: writer.reader,
     clock: options.clock ?? systemClock,
-    findingExists: (id) => findingExists(readModel.findings, id),
+    findingOf: (id) => findingOwners(readModel.findings, writer.reader, id),
     turnover: () => knownTurnover(readModel.figures),
     statements: { ...reader.statements, reach },
     onFlushed: onGrown,

@@ -281,6 +281,16 @@ const RULES = {
     en: 'Adopt them with a program that has them.',
   }),
   FINDING_UNKNOWN: rule('没有该发现', 'No such finding'),
+  NOT_CONCERNED: entry(
+    403,
+    '该发现不涉及本机构的合同',
+    'The finding concerns no contract of the institution',
+    {
+      zh: '由合同涉及其中的机构或主管部门说明。',
+      en: 'Let an institution whose contract is involved, or the bureau, explain it.',
+    },
+    'never',
+  ),
   RECORDED_TIME: rule(
     '记录时间须晚于上一条（{last}）且不在将来',
     'The recorded time must be later than the last one ({last}) and not in the future',
@@ -301,8 +311,8 @@ const RULES = {
     'never',
   ),
   LAST_OPERATOR: rule(
-    '这是最后一个可用的运维密钥，撤销后无人能管理参与方',
-    'This is the last usable key of an operator; without it nobody could manage the participants',
+    '这将使最后一个可用的运维密钥失效，此后无人能管理参与方',
+    'This takes away the last usable key of an operator; without one nobody could manage the participants',
     { zh: '先签发另一个运维密钥。', en: "Issue another operator's key first." },
   ),
   PARTICIPANT_STATE: rule('参与方的状态不允许此操作', 'The state of the participant does not allow this'),

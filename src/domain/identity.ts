@@ -141,10 +141,10 @@ export const isLetIn = (identity: Identity, actor: Actor): boolean =>
 export const holderOf = (identity: Identity, recordedBy: string): string =>
   identity.key(recordedBy.slice(recordedBy.indexOf('/') + 1))?.holder ?? recordedBy;
 
-/** Whether somebody else could still manage participants if that key were gone. */
-export const hasOtherOperator = (identity: Identity, keyId: string): boolean =>
+/** Whether somebody could still manage participants if those keys were gone. */
+export const hasOtherOperator = (identity: Identity, isGone: (key: IssuedKey) => boolean): boolean =>
   identity.keys().some((key) => {
-    if (key.keyId === keyId || key.revoked || !key.roles.includes('operator')) return false;
+    if (isGone(key) || key.revoked || !key.roles.includes('operator')) return false;
     if (key.participant === undefined) return true;
     const participant = identity.participant(key.participant);
     return participant?.suspended === false && participant.roles.includes('operator');

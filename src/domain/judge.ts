@@ -5,6 +5,7 @@ import { type AnyData, CATALOGUE, type DataOf, type EventType } from './catalogu
 import { type ContractTail, decideNext, onlyAdds, readContract } from './contract.ts';
 import { keyOf, type PostedFact } from './envelope.ts';
 import { DERIVED_INDICATORS } from './events/bureau.ts';
+import { type FindingConcern, findingRefusal } from './findingRules.ts';
 import {
   type ChangeRequest,
   isChange,
@@ -40,7 +41,8 @@ export interface JudgeContext {
   /** Who is admitted, with which keys: once anyone is, contracts are written by their owners only. */
   readonly identity: Identity;
   readonly isMonthClosed: (month: Month) => boolean;
-  readonly findingExists: (id: string) => boolean;
+  /** Whom a finding concerns, undefined for one that is not there. */
+  readonly findingOf: (id: string) => FindingConcern | undefined;
   readonly statements: Statements;
 }
 
@@ -406,9 +408,7 @@ const judgeRecord = (fact: PostedFact, view: SubjectView, context: JudgeContext)
       return adoptionRefusal(fact, view.history().events, context.statements);
     case 'finding.explained':
     case 'finding.resolved':
-      return context.findingExists(splitSubject(fact.subject).caseId)
-        ? undefined
-        : refuse('FINDING_UNKNOWN', { pointer: '/subject', value: fact.subject });
+      return findingRefusal(fact, context);
     default:
       return participantRefusal(fact, context.identity);
   }

@@ -16,10 +16,14 @@ const admissionRefusal = (fact: PostedFact, identity: Identity): Refusal | undef
     : undefined;
 
 const suspensionRefusal = (fact: PostedFact, identity: Identity): Refusal | undefined => {
-  const wanted = fact.type === 'participant.reinstated';
-  return identity.participant(splitSubject(fact.subject).caseId)?.suspended === wanted
-    ? undefined
-    : stateRefusal(fact);
+  const { caseId } = splitSubject(fact.subject);
+  const participant = identity.participant(caseId);
+  const isReinstated = fact.type === 'participant.reinstated';
+  if (participant?.suspended !== isReinstated) return stateRefusal(fact);
+  const takesOperator = !isReinstated && participant.roles.includes('operator');
+  return takesOperator && !hasOtherOperator(identity, (key) => key.participant === caseId)
+    ? refuse('LAST_OPERATOR', { pointer: '/subject', value: fact.subject })
+    : undefined;
 };
 
 /** Roles that a key of that subject may have: those of its participant; the operator's own keys have one. */
@@ -51,7 +55,7 @@ const revocationRefusal = (fact: PostedFact, identity: Identity): Refusal | unde
   const key = identity.key(keyId);
   const isOfSubject = key?.participant === (line === 'ledger' ? undefined : caseId);
   if (!key || !isOfSubject || key.revoked) return stateRefusal(fact, '/data/keyId', keyId);
-  return key.roles.includes('operator') && !hasOtherOperator(identity, keyId)
+  return key.roles.includes('operator') && !hasOtherOperator(identity, (other) => other.keyId === keyId)
     ? refuse('LAST_OPERATOR', { pointer: '/data/keyId', value: keyId })
     : undefined;
 };

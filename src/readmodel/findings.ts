@@ -432,11 +432,16 @@ export const listFindings = (
 };
 
 /**
- * Whether a finding is known. One that has vanished is too: it still stands in earlier prefixes, and who has removed its
- * cause says so afterwards.
+ * The contracts of a finding that is known. One that has vanished is too: it still stands in earlier prefixes, and who has
+ * removed its cause says so afterwards.
  */
-export const findingExists = (database: DatabaseSync, id: string): boolean =>
-  firstRow(prepareRows(database, 'SELECT 1 FROM finding WHERE id = ? LIMIT 1'), id) !== undefined;
+export const findingSubjects = (database: DatabaseSync, id: string): readonly string[] | undefined => {
+  const row = firstRow<[string]>(
+    prepareRows(database, 'SELECT subjects FROM finding WHERE id = ? LIMIT 1'),
+    id,
+  );
+  return row && (JSON.parse(row[0]) as string[]);
+};
 
 /** What was said about a finding, in the order of the log. */
 export interface FindingStatement {

@@ -77,7 +77,7 @@ export interface RecorderPorts {
   readonly log: EventLog;
   readonly journal: JournalReader;
   readonly clock: ClockPort;
-  readonly findingExists: (id: string) => boolean;
+  readonly findingOf: JudgeContext['findingOf'];
   readonly statements: StatementPort;
   /** The money of the facts in a prefix of the log, as far as it is known without reading it. */
   readonly turnover?: () => KnownTurnover;
@@ -207,7 +207,7 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     openedOn: state.openedOn,
     isMonthClosed: state.isMonthClosed,
     identity: state.identity,
-    findingExists: ports.findingExists,
+    findingOf: ports.findingOf,
     statements: ports.statements,
   });
 

@@ -225,6 +225,55 @@ describe('an institution sees its own part only', () => {
   });
 });
 
+describe('a finding', () => {
+  const explain = async (key: keyof Keys, uscc: string, id: string, action = 'explain') => {
+    const code = 'RIGHT_PLEDGED_TWICE';
+    const [finding] = (await read('auditor', `/v1/findings?code=${code}`)).json.findings;
+    const body = { action, text: '两笔贷款分别登记', source: `urn:uscc:${uscc}`, id };
+    const path = `/v1/findings/${finding.id}`;
+    const { status, json } = await server
+      .as(server.keys[key])
+      .post(path, body, { 'content-type': 'application/json' });
+    return [status, json.code, json.errors?.[0]?.pointer];
+  };
+
+  test('is explained by whom it concerns, and by no other institution', async () => {
+    const third = USCC.otherCompany;
+    await server
+      .as(server.keys.operator)
+      .post(
+        '/v1/participants',
+        { uscc: third, name: '第三银行（虚构）', kind: 'bank', roles: ['institution'] },
+        { 'content-type': 'application/json' },
+      );
+    const keys = { ...server.keys, third: await server.issue(third, 'third bank') };
+    const [finding] = (await read('auditor', '/v1/findings?code=RIGHT_PLEDGED_TWICE')).json.findings;
+    const foreign = await server
+      .as(keys.third)
+      .post(
+        `/v1/findings/${finding.id}`,
+        { action: 'explain', text: '与本行无关', source: `urn:uscc:${third}`, id: 'third' },
+        { 'content-type': 'application/json' },
+      );
+    expect([foreign.status, foreign.json.code]).toEqual([403, 'NOT_CONCERNED']);
+    expect(await explain('bank', USCC.bank, 'bank-says')).toEqual([201, undefined, undefined]);
+    expect(await explain('otherBank', USCC.otherBank, 'other-says')).toEqual([201, undefined, undefined]);
+  });
+
+  test('is resolved by the bureau alone', async () => {
+    expect(await explain('bank', USCC.bank, 'bank-ends', 'resolve')).toEqual([
+      403,
+      'TYPE_NOT_PERMITTED',
+      '/type',
+    ]);
+    expect(await explain('bureau', USCC.bureau, 'bureau-ends', 'resolve')).toEqual([
+      201,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
 describe('what is posted', () => {
   const post = async (key: keyof Keys, fact: unknown) => {
     const { status, json } = await server.as(server.keys[key]).post('/v1/events', fact);

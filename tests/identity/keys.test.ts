@@ -137,6 +137,39 @@ describe('a revoked key', () => {
   });
 });
 
+describe('an operator that is a participant', () => {
+  const COMPANY = '91441900MA00NU012H';
+
+  test('is not suspended while nobody else could manage participants', async () => {
+    const other = await serve();
+    const ask = (path: string, key: string, body: object = {}) =>
+      other.post(path, body, { ...JSON_TYPE, ...bearer(key) });
+    await other.post('/v1/participants', admission(USCC.bank, ['institution']), JSON_TYPE);
+    const first = operatorKeyOf(other.directory);
+    await ask('/v1/participants', first, admission(COMPANY, ['operator']));
+    const issued = await ask(`/v1/participants/${COMPANY}/keys`, first, { holder: 'operating company' });
+    const { key, keyId } = issued.json;
+    const [, firstId] = first.split('_');
+    expect((await ask(`/v1/participants/operator/keys/${firstId}/revoke`, key)).status).toBe(201);
+    const suspend = () => ask(`/v1/participants/${COMPANY}/suspend`, key);
+    const refused = await suspend();
+    expect([refused.status, refused.json.code, refused.json.errors[0].value]).toEqual([
+      422,
+      'LAST_OPERATOR',
+      `participant/${COMPANY}`,
+    ]);
+    const revoked = await ask(`/v1/participants/${COMPANY}/keys/${keyId}/revoke`, key);
+    expect(revoked.json.code).toBe('LAST_OPERATOR');
+    const second = await ask('/v1/participants/operator/keys', key, { holder: 'second' });
+    expect(second.status).toBe(201);
+    expect((await suspend()).status).toBe(201);
+    expect((await ask('/v1/participants', second.json.key, admission(USCC.bureau, ['bureau']))).status).toBe(
+      201,
+    );
+    await other.end();
+  });
+});
+
 test('a suspended participant does nothing until it is reinstated, and may be admitted anew with other roles', async () => {
   const operator = server.as(server.keys.operator);
   const change = (verb: string) => operator.post(`/v1/participants/${USCC.otherBank}/${verb}`, {}, JSON_TYPE);

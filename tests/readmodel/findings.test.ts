@@ -10,8 +10,8 @@ import {
   FINDING_TABLES,
   type FindingsFold,
   type FindingsJournal,
-  findingExists,
   findingState,
+  findingSubjects,
   findingsFold,
   listFindings,
 } from '../../src/readmodel/findings.ts';
@@ -414,8 +414,8 @@ describe('queries', () => {
     await book.given(one(), two(), withdrawn(two()));
     const database = project(eventsOf(book));
     expect(listFindings(database, { size: 4 })).toEqual([]);
-    expect(findingExists(database, '9fc4a8b8444119af')).toBe(true);
-    expect(findingExists(database, '0123456789abcdef')).toBe(false);
+    expect(findingSubjects(database, '9fc4a8b8444119af')).toEqual([SUBJECT.pledge, OTHER_PLEDGE]);
+    expect(findingSubjects(database, '0123456789abcdef')).toBeUndefined();
   });
 
   test('its state is what was said about it', async () => {

@@ -160,7 +160,7 @@ export const newSetup = (options: SetupOptions = {}): Setup => {
     log,
     journal: journal.reader,
     clock,
-    findingExists: () => false,
+    findingOf: () => undefined,
     statements: NO_STATEMENTS,
     onFlushed: (size) => flushedSizes.push(size),
     onFatal: (error) => fatal.push(error),

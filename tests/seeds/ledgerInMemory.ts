@@ -30,7 +30,7 @@ export const ledgerInMemory = (): LedgerInMemory => {
     openedOn: '2018-01-01',
     identity: createIdentity(),
     isMonthClosed: (month: Month) => closedYears.has(Math.floor(month / 12)),
-    findingExists: () => false,
+    findingOf: () => undefined,
     statements: NO_STATEMENTS,
   });
 

@@ -43,7 +43,9 @@ export interface ScenarioOptions {
   readonly openedOn?: string;
   /** USCCs of participants admitted at the beginning. */
   readonly admitted?: readonly string[];
+  /** Findings that are there, and whom they concern. */
   readonly findings?: readonly string[];
+  readonly concerned?: readonly string[];
   /** What the ledger states of its log. */
   readonly statements?: Partial<Statements>;
 }
@@ -75,7 +77,13 @@ const TICK_US = 1_000;
 const noon = (date: string): number => startOfShanghaiDay(date) + NOON_US;
 
 export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario> => {
-  const { demonstration = false, openedOn = OPENED_ON, admitted = [], findings = [] } = options;
+  const {
+    demonstration = false,
+    openedOn = OPENED_ON,
+    admitted = [],
+    findings = [],
+    concerned = [],
+  } = options;
   const journal = openJournalWriter(':memory:', 'NORMAL');
   const log = sqliteLog(journal);
   const origin = demonstration ? 'example.org/ledger/demo' : 'example.org/ledger';
@@ -136,7 +144,7 @@ export const scenario = async (options: ScenarioOptions = {}): Promise<Scenario>
       },
       monotonicUs: () => nowUs,
     },
-    findingExists: (id) => findings.includes(id),
+    findingOf: (id) => (findings.includes(id) ? { owners: concerned } : undefined),
     statements: statementsOf(options.statements ?? {}),
   });
 

@@ -203,6 +203,61 @@ describe('a finding', () => {
   });
 });
 
+describe("a finding about another institution's contracts", () => {
+  const known = {
+    admitted: [USCC.bank, USCC.otherBank],
+    findings: [FINDING],
+    concerned: [`urn:uscc:${USCC.otherBank}`],
+  };
+  const own = institutionKey(USCC.bank);
+  const byBank = { source: SOURCE };
+  testRefused(
+    [
+      [
+        'explained by one that it does not concern',
+        [],
+        facts.findingExplained({}, byBank),
+        'NOT_CONCERNED',
+        '/subject',
+      ],
+      ['resolved by an institution', [], facts.findingResolved({}, byBank), 'TYPE_NOT_PERMITTED', '/type'],
+    ],
+    { ...known, actor: own },
+  );
+  const byOther = { source: `urn:uscc:${USCC.otherBank}` };
+  testRefused(
+    [
+      [
+        'resolved by the one that it concerns',
+        [],
+        facts.findingResolved({}, byOther),
+        'TYPE_NOT_PERMITTED',
+        '/type',
+      ],
+      [
+        'explained in the name of one that it concerns, by another,',
+        [],
+        facts.findingExplained({}, byBank),
+        'SOURCE_FOREIGN',
+        '/source',
+      ],
+    ],
+    { ...known, actor: institutionKey(USCC.otherBank) },
+  );
+  testTaken([['explained by the one that it concerns', [], facts.findingExplained({}, byOther)]], {
+    ...known,
+    actor: institutionKey(USCC.otherBank),
+  });
+  const byBureau = { source: `urn:uscc:${USCC.bureau}` };
+  testTaken(
+    [
+      ['explained by the bureau', [], facts.findingExplained({}, byBureau)],
+      ['resolved by the bureau', [], facts.findingResolved({}, byBureau)],
+    ],
+    { ...known, actor: bureau('first') },
+  );
+});
+
 describe('what is published or confirmed', () => {
   testRefused([
     ['a bulletin without a request', [], facts.bulletinPublished(), 'FOUR_EYES', '/type'],

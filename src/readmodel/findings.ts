@@ -1,17 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import {
   bearsOnFindings,
-  type Claim,
   claimsOf,
   conflictOf,
   type Finding,
   type FindingCode,
   isReadFactByFact,
-  isRightClaim,
   missingReference,
   ownFindings,
   type ReferenceClaim,
-  type RightClaim,
 } from '../../projections/findings.ts';
 import type { DataOf } from '../domain/catalogue.ts';
 import { keyOf, type LoggedEvent, type RecordedEvent } from '../domain/envelope.ts';
@@ -21,6 +18,15 @@ import type { FactKey } from '../domain/refusal.ts';
 import { type ContractLine, isContractLine, splitSubject } from '../domain/subject.ts';
 import { allRows, firstRow, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
+import {
+  byRight,
+  CLAIM_TABLES,
+  type ClaimLimits,
+  changedRights,
+  createClaimIndex,
+  type RightClaims,
+  spanOf,
+} from './claimIndex.ts';
 
 /**
  * The findings of every prefix of the log. As with the figures, what an event changes is the difference between the
@@ -28,23 +34,13 @@ import type { JournalReader } from '../journal/reader.ts';
  * compared with the contracts that share a right with it or name it. A difference is booked at the size after its event,
  * so it is the same in whatever batches the log is taken.
  *
- * `claim` tells which contracts (by the sequence of their first events) claim something about a right; what they claim is
- * read from the journal, since few rights are claimed twice. It is keyed by right, in no order of the log, and a batch of
- * rows in their places rewrites most pages of a large table (measured: 23 µs a row): so they go into `claim_recent` and are
- * moved in bulk. `reference` has who names a contract.
+ * The index of claims tells which contracts meet in a right at the same time; what they claim is read from the journal,
+ * since few rights are claimed twice. `reference` has who names a contract.
  * `finding` has one row for each time that a finding appeared: it stands in prefixes of size s with
  * from_size ≤ s < until_size.
  */
 export const FINDING_TABLES = `
-  CREATE TABLE claim (
-    right TEXT NOT NULL,
-    contract INTEGER NOT NULL,
-    PRIMARY KEY (right, contract)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE claim_recent (
-    right TEXT NOT NULL,
-    contract INTEGER NOT NULL
-  ) STRICT;
+  ${CLAIM_TABLES}
   CREATE TABLE reference (
     target TEXT NOT NULL,
     source TEXT NOT NULL,
@@ -79,25 +75,6 @@ export interface FindingsFold {
   reset(): void;
 }
 
-export interface Limits {
-  /** Rows of `claim_recent` from which on they are moved; they are kept in memory too. */
-  readonly recentMax: number;
-  /**
-   * Contracts that are compared with each other in one right. Findings grow with the square of it: without a limit a number
-   * that stands for "unknown" in fifty thousand pledges would be a thousand million findings.
-   */
-  readonly claimantsMax: number;
-}
-
-const LIMITS: Limits = { recentMax: 65_536, claimantsMax: 256 };
-const NO_CONTRACTS: ReadonlySet<number> = new Set();
-const MOVE_RECENT = `
-  INSERT OR IGNORE INTO claim SELECT right, contract FROM claim_recent ORDER BY right, contract;
-  DELETE FROM claim_recent;
-`;
-
-type RightClaims = ReadonlyMap<string, readonly RightClaim[]>;
-
 /** What findings depend on in one contract, at one size. */
 interface Reading {
   readonly own: readonly Finding[];
@@ -108,17 +85,6 @@ interface Reading {
 
 const NOTHING: Reading = { own: [], rights: new Map(), references: [], isRecorded: false };
 
-const byRight = (claims: readonly Claim[]): RightClaims => {
-  const found = new Map<string, RightClaim[]>();
-  for (const claim of claims) {
-    if (!isRightClaim(claim)) continue;
-    const known = found.get(claim.key);
-    if (known) known.push(claim);
-    else found.set(claim.key, [claim]);
-  }
-  return found;
-};
-
 const readingOf = (subject: string, facts: readonly Fact[]): Reading => {
   const claims = claimsOf(subject, facts);
   return {
@@ -126,72 +92,6 @@ const readingOf = (subject: string, facts: readonly Fact[]): Reading => {
     rights: byRight(claims),
     references: claims.filter((claim) => claim.kind === 'reference'),
     isRecorded: claims.some(({ kind }) => kind === 'record'),
-  };
-};
-
-const changedRights = (before: RightClaims, after: RightClaims): Iterable<string> =>
-  before.size === 0
-    ? after.keys()
-    : new Set([...before.keys(), ...after.keys()])
-        .values()
-        .filter((right) => JSON.stringify(before.get(right)) !== JSON.stringify(after.get(right)));
-
-/**
- * Which contracts claim or have claimed something about a right, the first of them up to a limit. Nothing is taken out, so
- * that which they are depends on the log alone; reading a contract that claims nothing any more does no harm.
- */
-const claimIndex = (database: DatabaseSync, limits: Limits) => {
-  const find = prepareRows(database, 'SELECT contract FROM claim WHERE right = ?');
-  const insert = database.prepare('INSERT INTO claim_recent VALUES (?, ?)');
-  const readRecent = prepareRows(database, 'SELECT right, contract FROM claim_recent');
-  /** The rows of `claim_recent`. */
-  const recent = new Map<string, number[]>();
-  /** Rights that take no further contract, so that they are not read for each one that comes. */
-  const full = new Map<string, ReadonlySet<number>>();
-  let rows = 0;
-
-  const remember = (right: string, contract: number): void => {
-    const known = recent.get(right);
-    if (known) known.push(contract);
-    else recent.set(right, [contract]);
-    rows += 1;
-  };
-  const reload = (): void => {
-    recent.clear();
-    full.clear();
-    rows = 0;
-    for (const [right, contract] of allRows<[string, number]>(readRecent)) remember(right, contract);
-  };
-  reload();
-
-  const contractsOf = (right: string): ReadonlySet<number> => {
-    const known = full.get(right);
-    if (known) return known;
-    const found = new Set(recent.get(right));
-    for (const [contract] of allRows<[number]>(find, right)) found.add(contract);
-    if (found.size >= limits.claimantsMax) full.set(right, found);
-    return found;
-  };
-
-  return {
-    contractsOf,
-    /** Adds a contract unless the right has as many as it takes; returns the contracts to compare it with. */
-    add: (right: string, contract: number): ReadonlySet<number> => {
-      const found = contractsOf(right);
-      if (found.has(contract)) return found;
-      if (found.size >= limits.claimantsMax) return NO_CONTRACTS;
-      insert.run(right, contract);
-      remember(right, contract);
-      return found;
-    },
-    flush: (): void => {
-      full.clear();
-      if (rows < limits.recentMax) return;
-      database.exec(MOVE_RECENT);
-      recent.clear();
-      rows = 0;
-    },
-    reload,
   };
 };
 
@@ -280,9 +180,9 @@ export type FindingsJournal = Pick<JournalReader, 'at' | 'ofSubject'>;
 export const findingsFold = (
   database: DatabaseSync,
   journal: FindingsJournal,
-  options: Partial<Limits> = {},
+  options: Partial<ClaimLimits> = {},
 ): FindingsFold => {
-  const index = claimIndex(database, { ...LIMITS, ...options });
+  const index = createClaimIndex(database, options);
   const book = findingBook(database);
   const references = referenceIndex(database, journal);
   /** Claims of the contracts that were compared with in this batch, by the sequence of their first events. */
@@ -308,8 +208,7 @@ export const findingsFold = (
     for (const [right, claims] of mine) {
       const others = theirs.get(right);
       if (!others) continue;
-      const indexed = index.contractsOf(right);
-      if (!indexed.has(contract) || !indexed.has(other)) continue;
+      if (!index.has(right, contract) || !index.has(right, other)) continue;
       for (const claim of claims)
         for (const against of others) {
           const conflict = conflictOf(claim, against);
@@ -319,12 +218,16 @@ export const findingsFold = (
     return found;
   };
 
-  /** Puts a contract into the index; returns the others that claim what it no longer or newly claims. */
+  /** Brings the index up to date; returns the contracts to compare with in the rights whose claims have changed. */
   const moveClaims = (contract: number, before: RightClaims, after: RightClaims): Set<number> => {
     const others = new Set<number>();
     if (before.size === 0 && after.size === 0) return others;
     for (const right of changedRights(before, after)) {
-      for (const other of index.add(right, contract)) others.add(other);
+      const claims = after.get(right) ?? [];
+      // Those that it has met until now, and those that it meets from now on.
+      const met = spanOf([...(before.get(right) ?? []), ...claims]);
+      if (!index.put(right, contract, spanOf(claims))) continue;
+      for (const other of index.meeting(right, met)) others.add(other);
     }
     others.delete(contract);
     compared.delete(contract);

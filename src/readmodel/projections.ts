@@ -16,7 +16,7 @@ export const figuresBy = (rules: RulesByVersion): Projection => ({
 export const FIGURES: Projection = figuresBy(RULES);
 
 export const FINDINGS: Projection = {
-  version: 1,
+  version: 2,
   tables: FINDING_TABLES,
   open: (database, journal) => findingsFold(database, journal),
 };

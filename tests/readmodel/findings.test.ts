@@ -667,6 +667,59 @@ describe('any history', () => {
     expect(listFindings(unlimited, { size: 8 })).toHaveLength(6);
   });
 
+  test('compares all contracts of a right, however many', async () => {
+    const CONTRACTS = 300;
+    const book = await newScenario();
+    await book.given(
+      ...Array.from({ length: CONTRACTS }, (_, index) =>
+        two({}, { id: `p${index}`, subject: `pledge/${USCC.otherBank}.many${index}` }),
+      ),
+    );
+    const standing = listFindings(project(eventsOf(book)), { size: book.size });
+    expect(standing).toHaveLength((CONTRACTS * (CONTRACTS - 1)) / 2);
+    expect(new Set(standing.map(({ id }) => id)).size).toBe(standing.length);
+  });
+
+  test('reads no contract that another does not meet, and that one too when it is made to', async () => {
+    const CONTRACTS = 40;
+    const FIRST_YEAR = 1986;
+    const licenseOf = (index: number): Posted => {
+      const year = FIRST_YEAR + Math.floor(index / 2);
+      const [from, until] = index % 2 === 0 ? ['01-01', '06-30'] : ['07-01', '12-31'];
+      return deal(
+        {
+          kind: 'license',
+          licenseScope: 'exclusive',
+          effectiveOn: `${year}-${from}`,
+          until: `${year}-${until}`,
+          rights: [RIGHTS.trademark],
+        },
+        { id: `l${index}`, subject: `deal/${USCC.bank}.license${index}` },
+      );
+    };
+    const licenses = Array.from({ length: CONTRACTS }, (_, index) => licenseOf(index));
+    const book = await newScenario();
+    await book.given(...licenses, corrected(licenses[7] as Posted, { until: '1990-06-30' }));
+    const events = eventsOf(book);
+    const database = newDatabase();
+    const read: number[] = [];
+    const journal = journalOf(events);
+    const fold = findingsFold(database, {
+      ...journal,
+      at: (sequence) => {
+        read.push(sequence);
+        return journal.at(sequence);
+      },
+    });
+    for (const logged of events.slice(0, -1)) fold.take(logged);
+    expect(read).toEqual([]);
+    fold.take(events.at(-1) as LoggedEvent);
+    expect(read).toHaveLength(1);
+    expect(listFindings(database, { size: events.length })).toMatchObject([
+      { code: 'EXCLUSIVE_LICENSE_OVERLAP', events: [{ id: 'l7' }, { id: 'l8' }] },
+    ]);
+  });
+
   test('is taken again after a batch that was rolled back', async () => {
     const book = await newScenario();
     await book.given(one(), facts.policyBound(), two());

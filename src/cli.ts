@@ -22,6 +22,7 @@ import { addParticipants } from './cli/participants.ts';
 import { addPeriods } from './cli/periods.ts';
 import { addProofs } from './cli/proofs.ts';
 import { addRebuild } from './cli/rebuild.ts';
+import { addRules } from './cli/rules.ts';
 import { addSeed } from './cli/seed.ts';
 import { addServe } from './cli/serve.ts';
 import { addStart } from './cli/start.ts';
@@ -49,6 +50,7 @@ const COMMANDS: readonly ((program: Command, t: Translate) => void)[] = [
   addFindings,
   addParticipants,
   addKeys,
+  addRules,
   addPeriods,
   addChanges,
   addBulletins,

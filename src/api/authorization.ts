@@ -40,6 +40,8 @@ export const AUTHORIZATION = {
   'GET /v1/targets': EVERY_ROLE,
   'GET /v1/observations': EVERY_ROLE,
   'GET /v1/changes': OVERSIGHT,
+  'GET /v1/rules': EVERY_ROLE,
+  'POST /v1/rules': ['operator'],
   'GET /v1/participants': ['operator', 'auditor'],
   'POST /v1/participants': ['operator'],
   'POST /v1/participants/:uscc/suspend': ['operator'],

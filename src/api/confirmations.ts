@@ -15,6 +15,7 @@ import { isPeriod } from '../domain/subject.ts';
 import type { LedgerReader } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import { type AsOfJson, asOfJson, resolveAsOf } from './asOf.ts';
+import { identityAt } from './identityAt.ts';
 import { onlyKnown, type Parameters, required } from './parameters.ts';
 
 /** `confirmations`: who has confirmed which share of each figure of a period, and who has not reported. */
@@ -42,7 +43,7 @@ export interface ConfirmationsJson {
   readonly period: string;
   readonly asOf: AsOfJson;
   readonly figures: readonly FigureConfirmationJson[];
-  /** Institutions with a part in a figure of the period of which none of its reports speaks. */
+  /** Of whom no report of the period speaks: who has a part in a figure of it, and who could only report that it has none. */
   readonly notReported: readonly string[];
 }
 
@@ -80,6 +81,13 @@ const periodParameter = (parameters: Parameters): string => {
   return period;
 };
 
+/** The institutions that are admitted in a prefix of the log; those without a part report that (零报告). */
+const reportingAt = ({ journal }: LedgerReader, size: number): readonly string[] =>
+  identityAt(journal, size)
+    .participants()
+    .filter(({ roles, suspended }) => roles.includes('institution') && !suspended)
+    .map(({ uscc }) => uscc);
+
 export const readConfirmations = (ledger: LedgerReader, parameters: Parameters): ConfirmationsJson => {
   onlyKnown(parameters, ['period', 'asOf']);
   const period = periodParameter(parameters);
@@ -94,6 +102,8 @@ export const readConfirmations = (ledger: LedgerReader, parameters: Parameters):
     period,
     asOf: asOfJson(ledger.journal, size),
     figures: figures.map(figureJson),
-    notReported: [...concerned].filter((institution) => !reported.has(institution)).sort(),
+    notReported: [...new Set([...concerned, ...reportingAt(ledger, size)])]
+      .filter((institution) => !reported.has(institution))
+      .sort(),
   };
 };

@@ -2,17 +2,17 @@ import type { Response } from 'express';
 import type { Actor } from '../domain/actor.ts';
 import { isEventType } from '../domain/catalogue.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
-import { isLetIn } from '../domain/identity.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import { usccProblem } from '../domain/uscc.ts';
 import { type JournalReader, type StoredEvent, withLogIndex } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
-import { Problem, wrongUse } from '../problem.ts';
+import { wrongUse } from '../problem.ts';
 import { setLedgerSequence } from './answers.ts';
 import { asOfJson, resolveAsOf } from './asOf.ts';
 import { restrictionOf } from './authorization.ts';
 import { writeAll } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
+import { requireLetIn } from './letIn.ts';
 import { PAGE_LIMIT, PAGE_LIMIT_MAX, PAGE_SLICES_MAX, SLICE_EVENTS } from './limits.ts';
 import { JSON_TYPE, NDJSON_TYPE } from './mediaType.ts';
 import { isSeen } from './ownPart.ts';
@@ -195,10 +195,9 @@ export const readEvents = (ledger: LedgerReader, parameters: Parameters, { only 
 };
 
 /** The slices as long as the actor may have them: a revoked key gets no more of a download under way. */
-function* whileLetIn<T>({ ledger }: ApiContext, actor: Actor, slices: Iterable<T>): Generator<T> {
+function* whileLetIn<T>(context: ApiContext, actor: Actor, slices: Iterable<T>): Generator<T> {
   for (const slice of slices) {
-    if (!isLetIn(ledger.recorder.state.identity, actor))
-      throw new Problem('UNAUTHENTICATED', { detail: 'the key is no longer valid' });
+    requireLetIn(context, actor);
     yield slice;
   }
 }

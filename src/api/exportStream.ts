@@ -1,6 +1,7 @@
 import { newestCheckpoint } from '../checkpoints.ts';
 import { writeAll } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
+import { requireLetIn } from './letIn.ts';
 import { SLICE_EVENTS } from './limits.ts';
 import { onlyKnown } from './parameters.ts';
 import { queryOf, sequenceParameter } from './query.ts';
@@ -14,8 +15,9 @@ import { queryOf, sequenceParameter } from './query.ts';
 const OK = 200;
 
 export const getExport =
-  ({ ledger }: ApiContext): Handler =>
-  async (request, response) => {
+  (context: ApiContext): Handler =>
+  async (request, response, actor) => {
+    const { ledger } = context;
     const parameters = queryOf(request.url);
     onlyKnown(parameters, ['from']);
     const from = sequenceParameter(parameters.from, 'from') ?? 0;
@@ -27,6 +29,7 @@ export const getExport =
       return;
     }
     for (let next = from; next < size; next += SLICE_EVENTS) {
+      requireLetIn(context, actor);
       const events = ledger.journal.read(next, Math.min(SLICE_EVENTS, size - next));
       const lines = events.map(({ sequence, text }) => `{"index":"${sequence}","event":${text}}\n`);
       await writeAll(response, lines.join(''));

@@ -45,6 +45,8 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
+const MS_PER_S = 1_000;
+
 const refused = (detail: string): Problem => new Problem('UNAUTHENTICATED', { detail });
 const unavailable = (cause: unknown): Problem =>
   new Problem('ENVIRONMENT', { detail: 'the identity provider cannot be reached' }, { cause });
@@ -104,6 +106,7 @@ const actorOf = (options: OidcOptions, payload: JWTPayload): Actor | Problem => 
     isLocal: false,
     uscc,
     roles: rolesIn(payload[options.rolesClaim]),
+    validUntilMs: ((payload.exp ?? 0) + OIDC_CLOCK_TOLERANCE_SECONDS) * MS_PER_S,
   };
 };
 

@@ -1,75 +1,19 @@
 import * as z from 'zod';
-import { shanghaiDate } from '../domain/calendar.ts';
-import { type DataOf, type EventType, SCHEMAS, schemaName } from '../domain/catalogue.ts';
-import type { PostedFact } from '../domain/envelope.ts';
 import { ROLES } from '../domain/events/bureau.ts';
 import { hasOtherOperator, OPERATOR } from '../domain/identity.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
-import { INSTITUTION_KINDS, LEDGER_SOURCE, text, uscc } from '../domain/shapes.ts';
+import { refuse } from '../domain/refusal.ts';
+import { INSTITUTION_KINDS, text, uscc } from '../domain/shapes.ts';
 import { usccProblem } from '../domain/uscc.ts';
-import { validate } from '../domain/validation.ts';
-import type { PreparedFact } from '../exchange/intake.ts';
-import type { LedgerWriter } from '../main.ts';
 import { writeOperatorKey } from '../operatorKey.ts';
 import { FactRefused, Problem } from '../problem.ts';
 import { type NewKey, newKey } from '../recorder/apiKey.ts';
 import { type Action, type ActionPlace, type Answered, CREATED } from './action.ts';
+import { bodyOf, eventOf, recordEvents } from './ledgerEvents.ts';
 import { onlyKnown } from './parameters.ts';
 import { segment } from './reading.ts';
-import { recordAll, recordedJson } from './recording.ts';
+import type { RecordedJson } from './recording.ts';
 
 /** What the operator records: participants and their keys. The ledger writes the events itself, with its own source. */
-
-const US_PER_MS = 1_000;
-
-type OperatorType = Extract<EventType, `participant.${string}` | `key.${string}`>;
-
-/** An event that the ledger writes. Its id is drawn: the same act may come again, such as a second suspension. */
-const eventOf = <T extends OperatorType>(
-  type: T,
-  subject: string,
-  data: Omit<DataOf<T>, 'effectiveOn'>,
-): PreparedFact => {
-  const effectiveOn = shanghaiDate(Date.now() * US_PER_MS);
-  const checked = SCHEMAS[type].parse({ effectiveOn, ...data });
-  const fact: PostedFact = {
-    source: LEDGER_SOURCE,
-    id: `${type}-${newKey().keyId}`,
-    type,
-    subject,
-    dataschema: schemaName(type),
-    data: checked,
-  };
-  return { ok: true, fact, dataText: JSON.stringify(checked) };
-};
-
-/** Pointers into the body as posted, which has no envelope. */
-const asPosted = (refusal: Refusal): Refusal => ({
-  ...refusal,
-  pointer: refusal.pointer.startsWith('/data/') ? refusal.pointer.slice('/data'.length) : '',
-});
-
-/** Records the events, all or none. @throws FactRefused */
-const recordEvents = async (
-  ledger: LedgerWriter,
-  events: readonly PreparedFact[],
-  { actor }: ActionPlace,
-): Promise<ReturnType<typeof recordedJson>> => {
-  const outcomes = await recordAll(ledger, events, { actor, atomic: true });
-  const refused = outcomes.flatMap((outcome) =>
-    outcome.status === 'refused' ? outcome.refusals.filter(({ code }) => code !== 'BATCH_REFUSED') : [],
-  );
-  if (refused.length > 0) throw new FactRefused(refused.map(asPosted));
-  const last = outcomes.at(-1);
-  if (last === undefined || last.status === 'refused') throw new Error('the recorder gave no outcome');
-  return recordedJson(last);
-};
-
-const bodyOf = <T>(schema: z.ZodType<T>, body: unknown): T => {
-  const checked = validate<T>(schema, body, '');
-  if (!checked.ok) throw new FactRefused(checked.refusals);
-  return checked.value;
-};
 
 const roles = () => z.array(z.enum(ROLES)).min(1).max(ROLES.length);
 export const ADMISSION = z.strictObject({
@@ -125,7 +69,7 @@ export const suspend = changeState('participant.suspended');
 export const reinstate = changeState('participant.reinstated');
 
 /** What issuing a key answers: the only time that its secret is seen. */
-export interface IssuedJson extends ReturnType<typeof recordedJson> {
+export interface IssuedJson extends RecordedJson {
   readonly keyId: string;
   readonly key: string;
 }

@@ -21,6 +21,7 @@ import {
   readLineage,
   readPeriods,
 } from './readings.ts';
+import { readRules } from './rules.ts';
 import { readSelf } from './self.ts';
 import { readObservations, readTargets } from './standing.ts';
 
@@ -56,6 +57,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   '/v1/events': readEvents,
   '/v1/self': readSelf,
   '/v1/participants': readParticipants,
+  '/v1/rules': readRules,
   '/v1/indicators': (ledger, parameters, { only }) => {
     const table = readIndicators(ownPart(ledger, only), parameters);
     return only === undefined ? table : { institution: only, ...table };

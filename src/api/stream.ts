@@ -10,6 +10,7 @@ import { setLedgerSequence } from './answers.ts';
 import { ClientGone, chunksOf } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { createGroups } from './groups.ts';
+import { expiryOf } from './letIn.ts';
 import { WHOLE_STREAM_BYTES_MAX } from './limits.ts';
 import { choiceParameter, onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
@@ -82,7 +83,8 @@ const answerStream = async (
   // Facts of a dry run are judged after those before them, so like an atomic one it is one submission.
   const isWhole = options.atomic || options.dryRun;
   const groups = createGroups(record, isWhole);
-  const signal = AbortSignal.any([context.closing, groups.failed]);
+  const expiry = expiryOf(options.actor);
+  const signal = AbortSignal.any([context.closing, groups.failed, expiry.signal]);
   let bytes = 0;
   try {
     for await (const batch of lineBatches(chunksOf(request, signal))) {
@@ -94,6 +96,8 @@ const answerStream = async (
   } catch (error) {
     await groups.settled();
     throw error;
+  } finally {
+    expiry.end();
   }
   await groups.end();
   answer.summary();

@@ -2743,6 +2743,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The version of the rules in force, and those adopted
+         * @description - In force now: `GET /v1/rules` → 200
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A sequence number, a date (its end in Asia/Shanghai), an RFC 3339 time, or latest (the default) */
+                    asOf?: string;
+                };
+                header?: {
+                    /** @description Waits, for a bounded time, until the answer knows of that event */
+                    "Ledger-After"?: string;
+                    /** @description ETag of an earlier answer */
+                    "If-None-Match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The rules */
+                200: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            asOf: components["schemas"]["AsOf"];
+                            /** @description The version by which the ledger was opened */
+                            opened: number;
+                            /** @description The version by which this prefix of the log is read */
+                            inForce: number;
+                            /** @description The versions that this program has */
+                            known: number[];
+                            adoptions: {
+                                version: number;
+                                reason: string;
+                                sequence: string;
+                                recordedTime: string;
+                                recordedBy: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description What the client has is what it would get */
+                304: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adopts another version of the rules, from this place of the log on
+         * @description Figures of the log before it stay as they were; what changes is booked to the adoption.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Recorded */
+                201: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description A problem; docs/errors.md lists every code and what to do */
+                default: {
+                    headers: {
+                        /** @description The last event that the answer knows of */
+                        "Ledger-Sequence"?: string;
+                        /** @description That of the request, or made for it */
+                        "X-Request-Id"?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;

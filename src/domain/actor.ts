@@ -10,4 +10,6 @@ export interface Actor {
   /** The participant behind it; undefined for `local` and for the operator's own keys. */
   readonly uscc: string | undefined;
   readonly roles: readonly Role[];
+  /** When a token expires, in milliseconds since 1970; keys are revoked instead. */
+  readonly validUntilMs?: number;
 }

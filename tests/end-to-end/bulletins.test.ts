@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BulletinContent } from '../../projections/bulletin.ts';
@@ -12,10 +13,18 @@ import {
 } from '../../projections/growth.ts';
 import { readBulletin, readBulletins, readBulletinTable } from '../../src/api/bulletins.ts';
 import { readConfirmations } from '../../src/api/confirmations.ts';
+import { admit, suspend } from '../../src/api/participantActions.ts';
 import { readIndicators, readLineage } from '../../src/api/readings.ts';
 import type { RowWithRevisions } from '../../src/api/revisions.ts';
-import { filesOf, type LedgerWriter, openLedgerReader, rebuildReadModel } from '../../src/main.ts';
+import {
+  filesOf,
+  type LedgerWriter,
+  LOCAL_ACTOR,
+  openLedgerReader,
+  rebuildReadModel,
+} from '../../src/main.ts';
 import { computeBulletin } from '../../src/readmodel/bulletinThread.ts';
+import { authenticateKey } from '../../src/recorder/apiKey.ts';
 import { facts, type Posted, SOURCE, USCC } from '../support/facts.ts';
 import { demonstrationLedger, isTaken, post, removeTemporaryDirectories } from '../support/ledger.ts';
 
@@ -98,6 +107,17 @@ const publish = async (ledger: LedgerWriter, id: string, year: number, moment: s
 };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Whoever may manage participants: the first one is admitted by anybody, and brings the operator's key. */
+const operating = ({ directory, recorder }: LedgerWriter, params: Readonly<Record<string, string>> = {}) => {
+  const { identity } = recorder.state;
+  const file = join(directory, 'operator.key');
+  const found = identity.hasParticipants
+    ? authenticateKey(readFileSync(file, 'utf8').trimEnd(), identity)
+    : undefined;
+  const actor = found?.ok ? found.actor : LOCAL_ACTOR;
+  return { params, actor, only: undefined, query: {} };
+};
 
 describe('a bulletin', () => {
   test('is requested, approved, and stands with both events in full', async () => {
@@ -395,5 +415,22 @@ describe('a confirmation', () => {
       figures: [{ code: CODE, confirmed: null }, {}, {}, {}, {}],
     });
     expect(readConfirmations(ledger, { period: '2017' }).notReported).toEqual([]);
+  });
+
+  test('names who could only say that it has no part, unless it is suspended', async () => {
+    const ledger = await exampleUntil('2020-01-31');
+    for (const [uscc, role] of [
+      [USCC.otherBank, 'institution'],
+      [USCC.insurer, 'institution'],
+      [USCC.fund, 'auditor'],
+    ] as const)
+      await admit(ledger, { uscc, name: '示例机构（虚构）', kind: 'bank', roles: [role] }, operating(ledger));
+    ledger.projector.catchUp();
+    const named = () => readConfirmations(ledger, { period: '2019' }).notReported;
+    expect(named()).toEqual([USCC.bank, USCC.otherBank, USCC.insurer]);
+    await suspend(ledger, {}, operating(ledger, { uscc: USCC.insurer }));
+    ledger.projector.catchUp();
+    expect(named()).toEqual([USCC.bank, USCC.otherBank]);
+    expect(readConfirmations(ledger, { period: '2017' }).notReported).toEqual([USCC.otherBank]);
   });
 });

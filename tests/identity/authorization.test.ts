@@ -72,6 +72,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /v1/targets': 'iabo',
   'GET /v1/observations': 'iabo',
   'GET /v1/changes': 'ab',
+  'GET /v1/rules': 'iabo',
+  'POST /v1/rules': 'o',
   'GET /v1/participants': 'ao',
   'POST /v1/participants': 'o',
   'POST /v1/participants/:uscc/suspend': 'o',

@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OIDC_CLOCK_TOLERANCE_SECONDS } from '../../src/api/limits.ts';
 import { createTokenVerifier, type OidcOptions } from '../../src/api/oidc.ts';
 import { readConfig } from '../../src/config.ts';
 import { createIdentity } from '../../src/domain/identity.ts';
 import { Problem } from '../../src/problem.ts';
-import { pledge } from '../api/support.ts';
+import { NDJSON, ndjson, parseLines, pledge } from '../api/support.ts';
 import { USCC } from '../support/facts.ts';
 import { bearer, type WithParticipants, withParticipants } from './support.ts';
 
@@ -21,7 +22,7 @@ interface Provider {
   rotate(): Promise<void>;
   sign(
     claims: JWTPayload,
-    options?: { readonly expires?: string; readonly audience?: string },
+    options?: { readonly expires?: string | number; readonly audience?: string },
   ): Promise<string>;
   /** The public key as a file would have it. */
   readonly publicPem: () => Promise<string>;
@@ -181,6 +182,30 @@ describe('no token is taken', () => {
     const headers = { ...bearer(server.keys.operator), 'content-type': 'application/json' };
     await server.post(`/v1/participants/${USCC.otherBank}/suspend`, {}, headers);
     expect(await selfOf(token)).toEqual([403, 'NOT_ADMITTED']);
+  });
+});
+
+test('a token that expires ends an upload under way: what came before stands, nothing after it', async () => {
+  const soon = Math.floor(Date.now() / 1_000) - OIDC_CLOCK_TOLERANCE_SECONDS + 4;
+  const token = await provider.sign(CLAIMS, { expires: soon });
+  const never = Promise.withResolvers<void>();
+  async function* body() {
+    yield Buffer.from(ndjson([pledge(200)]));
+    await never.promise;
+    yield Buffer.from(ndjson([pledge(201)]));
+  }
+  const response = await fetch(`${server.url}/v1/events?results=all`, {
+    method: 'POST',
+    headers: { ...bearer(token), 'content-type': NDJSON },
+    body: ReadableStream.from(body()),
+    duplex: 'half',
+  } as RequestInit);
+  const answered = parseLines(await response.text());
+  never.resolve();
+  expect(answered[0]).toMatchObject({ line: 1, status: 201 });
+  expect(answered.at(-1)).toMatchObject({
+    problem: { code: 'UNAUTHENTICATED', message: { en: expect.stringContaining('expired') } },
+    progress: { lines: 1, recorded: 1 },
   });
 });
 

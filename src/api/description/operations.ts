@@ -5,6 +5,7 @@ import { IDENTITY_OPERATIONS } from './identityOperations.ts';
 import { LOG_OPERATIONS } from './logOperations.ts';
 import type { Operations } from './operation.ts';
 import { RECORD_OPERATIONS } from './recordOperations.ts';
+import { RULES_OPERATIONS } from './rulesOperations.ts';
 import { SELF_OPERATIONS } from './selfOperations.ts';
 
 /** Every operation of the API, by method and path as the router has them; a route without one fails the tests. */
@@ -15,5 +16,6 @@ export const OPERATIONS: Operations = {
   ...BULLETIN_OPERATIONS,
   ...LOG_OPERATIONS,
   ...IDENTITY_OPERATIONS,
+  ...RULES_OPERATIONS,
   ...SELF_OPERATIONS,
 };

@@ -1,0 +1,35 @@
+import type { Actor } from '../domain/actor.ts';
+import { isLetIn } from '../domain/identity.ts';
+import { Problem } from '../problem.ts';
+import type { ApiContext } from './context.ts';
+
+/** Who was let in when a long request began may be nobody's any more while it goes on: a key is revoked, a token expires. */
+
+const expired = (): Problem => new Problem('UNAUTHENTICATED', { detail: 'the token has expired' });
+
+/** @throws Problem UNAUTHENTICATED */
+export const requireLetIn = ({ ledger }: Pick<ApiContext, 'ledger'>, actor: Actor): void => {
+  if (Date.now() >= (actor.validUntilMs ?? Number.POSITIVE_INFINITY)) throw expired();
+  if (!isLetIn(ledger.recorder.state.identity, actor))
+    throw new Problem('UNAUTHENTICATED', { detail: 'the key is no longer valid' });
+};
+
+/** What a timer can wait for; no upload lasts as long. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
+export interface Expiry {
+  /** Aborted with the problem when the token expires. */
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
+/** The end of what an actor was let in with. Keys have none: their revocation is seen where facts are decided. */
+export const expiryOf = ({ validUntilMs }: Actor): Expiry => {
+  const controller = new AbortController();
+  if (validUntilMs === undefined) return { signal: controller.signal, end: () => {} };
+  const timer = setTimeout(
+    () => controller.abort(expired()),
+    Math.min(Math.max(validUntilMs - Date.now(), 0), TIMER_MS_MAX),
+  );
+  return { signal: controller.signal, end: () => clearTimeout(timer) };
+};

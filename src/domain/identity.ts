@@ -65,9 +65,11 @@ export const createIdentity = (): Identity & { see(event: SeenEvent): void } => 
     key: (keyId) => keys.get(keyId),
     participants: () => [...participants.values()],
     keys: () => [...keys.values()],
-    see: ({ type, subject, data }) => {
-      // Every event of the ledger comes by here, and few are of this kind.
+    see: (event) => {
+      const { type, subject } = event;
+      // Every event of the ledger comes by here, and few are of this kind: the data of the others is not even looked at.
       if (!type.startsWith('participant.') && !type.startsWith('key.')) return;
+      const { data } = event;
       const { line, caseId } = splitSubject(subject);
       switch (type) {
         case 'participant.admitted': {

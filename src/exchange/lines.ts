@@ -57,7 +57,33 @@ export function* linesOf({ firstLine, bytes }: LineBatch): Generator<{ line: num
   }
 }
 
+const TAB = 0x09;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const isSpace = (code: number): boolean => code === SPACE || code === CARRIAGE_RETURN || code === TAB;
+
+/** A line without the space around it that JSON allows too; any other is a fault in it. */
+export const withoutSpace = (text: string): string => {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start += 1;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+};
+
+/** The same lines of a batch that has been decoded, without the space around them. */
+export function* textLinesOf(text: string, firstLine: number): Generator<{ line: number; text: string }> {
+  let line = firstLine;
+  for (let start = 0; start < text.length; line += 1) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    const content = withoutSpace(text.slice(start, end));
+    if (content !== '') yield { line, text: content };
+    start = end + 1;
+  }
+}
+
 const isBlank = (bytes: Buffer): boolean => {
-  for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  for (const byte of bytes) if (!isSpace(byte)) return false;
   return true;
 };

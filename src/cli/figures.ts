@@ -33,7 +33,7 @@ export const valueText = (value: ValueJson | null, { language }: Pick<Invocation
 
 export const percentText = (percent: string | null): string => (percent === null ? NONE : `${percent} %`);
 
-export const growthText = (growth: GrowthJson | null, { language }: Invocation): string => {
+export const growthText = (growth: GrowthJson | null, { language }: Pick<Invocation, 'language'>): string => {
   if (growth === null) return NONE;
   if (growth.code !== null) return `${NONE} ${GROWTH_WORDS[growth.code][language]}`;
   return percentText(growth.percent);

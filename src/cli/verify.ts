@@ -14,6 +14,7 @@ import { required, single } from './options.ts';
 import { answer } from './output.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { serverOf } from './server.ts';
+import { statedLines } from './stated.ts';
 import { verifyStanding } from './verifyStanding.ts';
 import type { Translate } from './words.ts';
 
@@ -60,6 +61,7 @@ const summaryLines = (verified: VerifyAnswer): readonly string[] => {
   return [
     `✓ 核对无误 Verified: ${origin}, ${checkpoint.treeSize} (${checkpoint.rootHash})`,
     ...cosignatureLines(verified),
+    ...statedLines(verified),
     '',
     '所证明的 What is proved:',
     ...proved.flatMap(({ zh, en }) => [`  ${zh}`, `  ${en}`]),

@@ -95,8 +95,14 @@ describe('The evidence of a figure', () => {
   });
 
   test('is told in both languages to whoever reads', async () => {
-    const finished = await ledger({ from }, 'verify', 'old.zip', '--key', key);
+    const finished = await ledger({ from }, 'verify', 'figure.zip', '--key', key);
     expect(finished).toMatchObject({ code: 0, stderr: '' });
+    expect(finished.stdout).toContain(
+      '专利、商标质押融资金额年均增幅，2020 年：1,750.00 万元，年均 47.90 %，同比 56.25 %，目标 40 %，达标 ✓',
+    );
+    expect(finished.stdout).toContain(
+      ', 2020: CNY 17,500,000.00, average 47.90 %, year on year 56.25 %, target 40 %, met ✓',
+    );
     expect(finished.stdout).toContain('所证明的 What is proved:');
     expect(finished.stdout).toContain('没有证明的 What is not proved:');
   });

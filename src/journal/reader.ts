@@ -20,6 +20,8 @@ export interface JournalReader {
   /** Events from a sequence on, at most `count`. */
   read(from: number, count: number): StoredEvent[];
   at(sequence: number): StoredEvent | undefined;
+  /** The events at many places, in order; those that are not there are left out. */
+  atAll(sequences: readonly number[]): StoredEvent[];
   /** Place of the fact with that identity, or undefined. */
   find(source: string, id: string): number | undefined;
   /** Those of the identities that are recorded, with their places. */
@@ -32,6 +34,8 @@ export interface JournalReader {
   ofSubject(subject: string, size?: number): LoggedEvent[];
   /** The same as stored. */
   storedOfSubject(subject: string, size?: number): StoredEvent[];
+  /** The same of many subjects, one after the other. */
+  storedOfSubjects(subjects: readonly string[], size: number): StoredEvent[];
   /** Number of events of a subject with a sequence below `size`. */
   revisionCount(subject: string, size?: number): number;
   /** Subjects of a line, ascending by name, after `after`, at most `count`. */
@@ -95,6 +99,17 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
     `SELECT event.sequence, event.recorded_at, event.text FROM place JOIN event ON event.sequence = place.sequence
      WHERE place.subject = ? AND place.sequence < ? ORDER BY place.sequence`,
   );
+  const ofSubjects = prepareRows(
+    database,
+    `SELECT event.sequence, event.recorded_at, event.text FROM json_each(?) AS asked
+     JOIN place ON place.subject = asked.value AND place.sequence < ?
+     JOIN event ON event.sequence = place.sequence`,
+  );
+  const bySequences = prepareRows(
+    database,
+    `SELECT sequence, recorded_at, text FROM event
+     WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence`,
+  );
   const revisions = prepareRows(database, 'SELECT count(*) FROM place WHERE subject = ? AND sequence < ?');
   // One seek for each name: a subject may have thousands of events.
   const names = prepareRows(
@@ -132,6 +147,8 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   return {
     size,
     read,
+    atAll: (sequences) =>
+      allRows<[number, number, string]>(bySequences, JSON.stringify(sequences)).map(stored),
     at: (sequence) => read(sequence, 1).find((event) => event.sequence === sequence),
     find: (source, id) => {
       const known = sourceIds.get(source) ?? firstRow<[number]>(sourceId, source)?.[0];
@@ -152,6 +169,8 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
         event: JSON.parse(text) as RecordedEvent,
       })),
     storedOfSubject,
+    storedOfSubjects: (subjects, below) =>
+      allRows<[number, number, string]>(ofSubjects, JSON.stringify(subjects), below).map(stored),
     revisionCount: (subject, below = Number.MAX_SAFE_INTEGER) =>
       firstRow<[number]>(revisions, subject, below)?.[0] ?? 0,
     subjects: (line, after, count) =>

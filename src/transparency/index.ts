@@ -103,6 +103,7 @@ export {
   parseHash,
   sha256,
 } from './hash.ts';
+export { type InclusionInTree, inclusionVerifier } from './inclusion.ts';
 export {
   createCosigner,
   createSigner,

@@ -22,10 +22,12 @@ export function decodeText(input: string | Uint8Array): string | undefined {
   return decodeUtf8(input);
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Well-formed UTF-8 of any length as a string. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

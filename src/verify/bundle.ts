@@ -1,4 +1,4 @@
-import { leafHash, proofsOf, type TlogProof, type Tree, verifyInclusion } from '../transparency/index.ts';
+import { inclusionVerifier, leafHash, proofsOf, type TlogProof, type Tree } from '../transparency/index.ts';
 import type { EvidenceFile, EvidenceFiles } from './archive.ts';
 import { EVENTS_FILE, formatEvents, type ReadEvent, readEvents, type ShownEvent } from './events.ts';
 import { DoesNotVerify, readable } from './failure.ts';
@@ -109,14 +109,14 @@ export const openBundleHead = ({ checkpoint }: Bundle, trust: Trust): Head =>
 
 /** That every event shown is in the log under the checkpoint, at its index. @throws DoesNotVerify PROOF_INVALID */
 export const proveEvents = ({ events, proofs, checkpoint }: Bundle, head: Head): void => {
-  const { size, root } = head.checkpoint;
+  const verify = inclusionVerifier(head.checkpoint);
   for (const { index, text } of events) {
     const at = proofFile(index);
     const proof = proofs.get(index);
     if (proof?.index !== index || proof.checkpoint !== checkpoint || proof.extra !== null)
       throw new DoesNotVerify('PROOF_INVALID', at, 'it is of another record or checkpoint');
     const hash = leafHash(utf8Bytes(text));
-    const verdict = verifyInclusion({ leafHash: hash, index, size, proof: proof.hashes, root });
+    const verdict = verify({ leafHash: hash, index, proof: proof.hashes });
     if (!verdict.ok) throw new DoesNotVerify('PROOF_INVALID', at, verdict.message);
   }
 };

@@ -44,9 +44,7 @@ const contractsOf = (
     eventsWithEntries(figures, measure, months, size),
   );
   return new Set(
-    [...new Set(sequences)].map(
-      (sequence) => (JSON.parse(journal.at(sequence)?.text ?? '') as RecordedEvent).subject,
-    ),
+    journal.atAll([...new Set(sequences)]).map(({ text }) => (JSON.parse(text) as RecordedEvent).subject),
   );
 };
 
@@ -67,9 +65,9 @@ export const eventsOfFigure = (
   const add = (event: StoredEvent): void => {
     found.set(event.sequence, shown(event));
   };
-  const subjects = [`observation/${indicator.code}`, `target/${indicator.code}`];
-  for (const subject of [...contractsOf(journal, figures, scope), ...subjects])
-    journal.storedOfSubject(subject, size).forEach(add);
+  const records = [`observation/${indicator.code}`, `target/${indicator.code}`];
+  const subjects = [...contractsOf(journal, figures, scope), ...records];
+  journal.storedOfSubjects(subjects, size).forEach(add);
   for (const event of journal.storedOfSubject('ledger/main', size))
     if (LEDGER_TYPES.has((JSON.parse(event.text) as RecordedEvent).type)) add(event);
   journal.read(size - 1, 1).forEach(add);

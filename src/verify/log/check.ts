@@ -9,11 +9,19 @@ import type { PartitionedEntry } from './partition.ts';
 const problemOf = (sequence: number, code: string, pointer: string): DoesNotVerify =>
   failedAt(sequence, 'ENTRY_REFUSED', `${code} ${pointer}`.trimEnd());
 
-interface Subjects {
-  /** Events by subject; those of an entry that does not fit its schema are left out. */
-  readonly events: ReadonlyMap<string, readonly LoggedEvent[]>;
-  /** Subjects of which an entry could not be read: it is that which is told of them. */
-  readonly unread: ReadonlySet<string>;
+const REPLACEMENT = '\ufffd';
+
+/** Bytes that are not UTF-8 are the text of no event. */
+const textOf = (bytes: Buffer): string => {
+  const text = bytes.toString('utf8');
+  return text.includes(REPLACEMENT) && !Buffer.from(text).equals(bytes) ? '' : text;
+};
+
+interface SubjectEvents {
+  readonly subject: string;
+  readonly events: readonly LoggedEvent[];
+  /** Whether each entry was an event: where one is not, it is that which is told of the subject. */
+  readonly isRead: boolean;
 }
 
 const subjectOf = (event: RecordedEvent | undefined): string => {
@@ -21,40 +29,39 @@ const subjectOf = (event: RecordedEvent | undefined): string => {
   return typeof subject === 'string' ? subject : '';
 };
 
+/** Parses the entries of one subject: what it makes is dropped before the next one, so that the collector has little to do. */
+const readSubject = (
+  entries: readonly PartitionedEntry[],
+  found: (failure: DoesNotVerify) => void,
+): SubjectEvents => {
+  const events: LoggedEvent[] = [];
+  let isRead = true;
+  for (const { sequence, bytes } of entries) {
+    const entry = readEntry(textOf(bytes));
+    if (!entry.ok) {
+      found(problemOf(sequence, entry.problem.code, entry.problem.pointer));
+      isRead = false;
+    }
+    const event = entry.ok ? entry.event : entry.parsed;
+    if (event !== undefined && subjectOf(event) !== '') events.push({ sequence, event });
+  }
+  return { subject: subjectOf(events[0]?.event), events, isRead };
+};
+
 /** Checks all that a partition holds and hands on the events of each subject. */
 export const checkPartition = (
-  entries: Iterable<PartitionedEntry>,
+  partition: ReadonlyMap<string, readonly PartitionedEntry[]>,
   visit: (subject: string, events: readonly LoggedEvent[]) => void,
 ): DoesNotVerify | undefined => {
   const findings = collectFindings();
-  const { events: subjects, unread } = readSubjects(entries, findings.add);
-  for (const [subject, events] of subjects)
+  for (const [bytes, entries] of partition)
     findings.during(() => {
+      const { subject, events, isRead } = readSubject(entries, findings.add);
+      if (bytes === '') return;
       checkRevisions(subject, events);
-      if (unread.has(subject)) return;
+      if (!isRead) return;
       checkHistory(subject, events);
       visit(subject, events);
     });
   return findings.first;
-};
-
-const readSubjects = (
-  entries: Iterable<PartitionedEntry>,
-  found: (failure: DoesNotVerify) => void,
-): Subjects => {
-  const events = new Map<string, LoggedEvent[]>();
-  const unread = new Set<string>();
-  for (const { sequence, text } of entries) {
-    const entry = readEntry(text);
-    if (!entry.ok) found(problemOf(sequence, entry.problem.code, entry.problem.pointer));
-    const event = entry.ok ? entry.event : entry.parsed;
-    const subject = subjectOf(event);
-    if (event === undefined || subject === '') continue;
-    if (!entry.ok) unread.add(subject);
-    const known = events.get(subject);
-    const logged = { sequence, event };
-    if (known) known.push(logged);
-    else events.set(subject, [logged]);
-  }
-  return { events, unread };
 };

@@ -6,13 +6,16 @@ import { join } from 'node:path';
  * flat, however long the log is.
  */
 
-/** Text of a partition at most, about: what one step of the second pass holds in memory. */
+/** Bytes of a partition at most, about: what one step of the second pass holds in memory. */
 const PARTITION_BYTES = 8_388_608;
 /** Each is an open file while the log is put apart. */
 const PARTITIONS_MAX = 192;
-const HEAD_BYTES = 10;
-/** Room for the largest entry. */
-const BUFFER_BYTES = 69_632;
+/** Before each entry: its place in the log, its length, the length of its subject; the subject follows it. */
+const HEAD_BYTES = 12;
+const LENGTH_AT = 8;
+const SUBJECT_LENGTH_AT = 10;
+/** Room for the largest entry and its subject. */
+const BUFFER_BYTES = 139_264;
 
 export const partitionsFor = (bytes: number): number =>
   Math.min(PARTITIONS_MAX, Math.max(1, Math.ceil(bytes / PARTITION_BYTES)));
@@ -48,13 +51,15 @@ export const openPartitions = (directory: string, count: number, part: number): 
   return {
     add: (sequence, entry, subject) => {
       const partition = hashOf(subject) % count;
-      const length = HEAD_BYTES + entry.length;
+      const length = HEAD_BYTES + entry.length + subject.length;
       if ((used[partition] as number) + length > BUFFER_BYTES) flush(partition);
       const buffer = buffers[partition] as Buffer;
       const at = used[partition] as number;
       buffer.writeDoubleBE(sequence, at);
-      buffer.writeUInt16BE(entry.length, at + HEAD_BYTES - 2);
+      buffer.writeUInt16BE(entry.length, at + LENGTH_AT);
+      buffer.writeUInt16BE(subject.length, at + SUBJECT_LENGTH_AT);
       buffer.set(entry, at + HEAD_BYTES);
+      buffer.set(subject, at + HEAD_BYTES + entry.length);
       used[partition] = at + length;
     },
     close: () => {
@@ -68,30 +73,34 @@ export const openPartitions = (directory: string, count: number, part: number): 
 
 export interface PartitionedEntry {
   readonly sequence: number;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
-const REPLACEMENT = '\ufffd';
-
-/** Bytes that are not UTF-8 are the text of no event. */
-const textOf = (bytes: Buffer): string => {
-  const text = bytes.toString('utf8');
-  return text.includes(REPLACEMENT) && !Buffer.from(text).equals(bytes) ? '' : text;
+const entriesOf = function* (bytes: Buffer): Generator<readonly [subject: string, entry: PartitionedEntry]> {
+  for (let at = 0; at < bytes.length; ) {
+    const start = at + HEAD_BYTES;
+    const end = start + bytes.readUInt16BE(at + LENGTH_AT);
+    const next = end + bytes.readUInt16BE(at + SUBJECT_LENGTH_AT);
+    yield [
+      bytes.toString('latin1', end, next),
+      { sequence: bytes.readDoubleBE(at), bytes: bytes.subarray(start, end) },
+    ];
+    at = next;
+  }
 };
 
-/** The entries of a partition in the order of the log. */
-export const readPartition = function* (
+/** The entries of a partition by the bytes of their subjects, each in the order of the log; none of them is parsed yet. */
+export const readPartition = (
   directory: string,
   partition: number,
   parts: number,
-): Generator<PartitionedEntry> {
-  for (let part = 0; part < parts; part += 1) {
-    const bytes = readFileSync(fileOf(directory, partition, part));
-    for (let at = 0; at < bytes.length; ) {
-      const sequence = bytes.readDoubleBE(at);
-      const start = at + HEAD_BYTES;
-      at = start + bytes.readUInt16BE(start - 2);
-      yield { sequence, text: textOf(bytes.subarray(start, at)) };
+): ReadonlyMap<string, readonly PartitionedEntry[]> => {
+  const subjects = new Map<string, PartitionedEntry[]>();
+  for (let part = 0; part < parts; part += 1)
+    for (const [subject, entry] of entriesOf(readFileSync(fileOf(directory, partition, part)))) {
+      const known = subjects.get(subject);
+      if (known) known.push(entry);
+      else subjects.set(subject, [entry]);
     }
-  }
+  return subjects;
 };

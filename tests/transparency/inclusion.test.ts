@@ -21,12 +21,13 @@ const treeOf = (size: number) => {
     leafHash: leafAt(index),
     index,
     // Copies, so that no hash is known by being the same object.
-    proof: tree.inclusionProof(index).map((hash) => hash.slice()),
+    proof: tree.inclusionProof(index).map((hash): Uint8Array => hash.slice()),
   }));
   return { size, root: tree.root(), claims };
 };
 
-const flipped = (hash: Uint8Array): Uint8Array => hash.map((byte, place) => (place === 31 ? byte ^ 1 : byte));
+const flipped = (hash: Uint8Array): Uint8Array =>
+  Uint8Array.from(hash, (byte, place) => (place === 31 ? byte ^ 1 : byte));
 
 const REFUSED = { ok: false, code: 'PROOF_INVALID' };
 

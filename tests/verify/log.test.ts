@@ -166,6 +166,23 @@ describe('A log that lies is caught:', () => {
     }
   });
 
+  test('an identity that was recorded before, on another subject', async () => {
+    const last = texts.length - 1;
+    const identityOf = (text: string): string => /,"id":"[^"]+"/.exec(text)?.[0] ?? '';
+    const sourceOf = (text: string): string => /"source":"[^"]+"/.exec(text)?.[0] ?? '';
+    const text = texts[last] ?? '';
+    const earlier = texts.find(
+      (one) => sourceOf(one) === sourceOf(text) && subjectOf(one) !== subjectOf(text),
+    );
+    expect(earlier).toBeDefined();
+    const again = text.replace(identityOf(text), identityOf(earlier ?? ''));
+    expect(await verifyFiles(exportFiles(texts.with(last, again)))).toMatchObject({
+      ok: false,
+      code: 'ENTRY_REFUSED',
+      at: `event ${last}`,
+    });
+  });
+
   test('a recorded time that goes back', async () => {
     const last = texts.length - 1;
     const text = (texts[last] ?? '').replace(/"recordedtime":"\d{4}/, '"recordedtime":"2001');

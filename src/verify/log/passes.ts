@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TILE_WIDTH } from '../../transparency/index.ts';
@@ -7,7 +7,7 @@ import type { BulletinEvents } from './bulletins.ts';
 import { partitionsFor } from './partition.ts';
 import { notLater } from './scan.ts';
 import { bundlesOf, type LogPlace, openLogSource } from './source.ts';
-import { failureOf, type ScanTask, type TaskAnswer } from './tasks.ts';
+import { failureOf, type LogTask, type ScanTask, type TaskAnswer } from './tasks.ts';
 import { openThreads } from './threads.ts';
 import { checkTree } from './tree.ts';
 
@@ -30,6 +30,9 @@ export interface ReadOptions {
   readonly onProgress?: ((steps: number) => void) | undefined;
 }
 
+/** In the directory of a pass. */
+const IDENTITIES = 'identities';
+
 const scanTasks = (place: LogPlace, directory: string, parts: number): ScanTask[] => {
   const bundles = bundlesOf(place.size);
   const borders = Array.from({ length: parts + 1 }, (_, part) => Math.floor((bundles * part) / parts));
@@ -40,6 +43,7 @@ const scanTasks = (place: LogPlace, directory: string, parts: number): ScanTask[
     range: { first: borders[part] as number, end },
     directory,
     partitions,
+    identities: join(directory, IDENTITIES),
     part,
   }));
 };
@@ -81,6 +85,7 @@ export const readLog = async (
   { sizes, findings, checkRoots, onProgress }: ReadOptions,
 ): Promise<readonly BulletinEvents[]> => {
   const directory = mkdtempSync(join(tmpdir(), 'ledger-verify-'));
+  mkdirSync(join(directory, IDENTITIES));
   const threads = openThreads(place.size);
   let steps = 0;
   const count = (more: number): void => {
@@ -97,14 +102,13 @@ export const readLog = async (
     checkBorders(scans, scanned, findings);
     if (!isStopped(findings)) findings.during(() => checkRoots(roots));
     if (isStopped(findings)) return [];
-    const checks = Array.from({ length: scans[0]?.partitions ?? 0 }, (_, partition) => ({
-      task: 'check' as const,
-      directory,
-      partition,
-      parts: threads.count,
-      journal: place.kind === 'journal' ? place.path : undefined,
-    }));
-    const checked = await threads.run(checks, count);
+    const parts = threads.count;
+    const journal = place.kind === 'journal' ? place.path : undefined;
+    const checks = Array.from({ length: scans[0]?.partitions ?? 0 }, (_, partition): LogTask[] => [
+      { task: 'repeats', directory: join(directory, IDENTITIES), partition, parts },
+      { task: 'check', directory, partition, parts, journal },
+    ]);
+    const checked = await threads.run(checks.flat(), count);
     for (const answer of checked) findings.add(failureOf(answer));
     return checked.flatMap(({ bulletins = [] }) => bulletins);
   } finally {

@@ -1,4 +1,4 @@
-import { equalBytes, leafHash, TILE_WIDTH } from '../../transparency/index.ts';
+import { ENTRY_BYTES_MAX, equalBytes, leafHash, TILE_WIDTH } from '../../transparency/index.ts';
 import { type Findings, failedAt } from '../failure.ts';
 import type { LogSource } from './source.ts';
 
@@ -10,8 +10,12 @@ export interface BundleRange {
   readonly end: number;
 }
 
-/** Takes an entry of a subject; the bytes are the caller's only until it returns. */
-export type EntrySink = (sequence: number, entry: Uint8Array, subject: Uint8Array) => void;
+/** Takes what an entry is of; the bytes are the caller's only until it returns. */
+export interface EntrySink {
+  subject(sequence: number, entry: Uint8Array, subject: Uint8Array): void;
+  /** Under which an entry is known: its source and its id. */
+  identity(sequence: number, identity: Uint8Array): void;
+}
 
 /** Recorded times of the first and the last entry of a range, as they stand. */
 export interface TimeRange {
@@ -19,27 +23,55 @@ export interface TimeRange {
   readonly last: string;
 }
 
-const SUBJECT = Buffer.from(',"subject":"');
-const RECORDED_TIME = Buffer.from(',"recordedtime":"');
-const QUOTE = 0x22;
+/** An attribute as it stands: what is before its value, and what follows, which no value can hold. */
+interface Attribute {
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+const attribute = (name: string, next: string): Attribute => ({
+  before: Buffer.from(`,"${name}":"`),
+  after: Buffer.from(`","${next}":`),
+});
+
+const ID = attribute('id', 'nonce');
+const SOURCE = attribute('source', 'specversion');
+const SUBJECT: Attribute = { before: Buffer.from(',"subject":"'), after: Buffer.from('"') };
+const RECORDED_TIME = attribute('recordedtime', 'revision');
+const SPACE = 0x20;
 const TIME_LENGTH = '2021-03-10T01:00:00.000000Z'.length;
 const NOTHING = new Uint8Array(0);
 
 /**
- * The text after the last occurrence of a name with its quotes. In canonical JSON a quote inside a text is escaped, and the data
+ * What stands between the last occurrence of a name and the name after it. In canonical JSON a quote inside a text is escaped, and the data
  * stands before both names, so this is the event's own attribute; what is no event at all is refused later.
  */
-const valueAfter = (entry: Buffer, name: Buffer): Uint8Array => {
-  const at = entry.lastIndexOf(name);
+const attributeOf = (entry: Buffer, { before, after }: Attribute): Uint8Array => {
+  const at = entry.lastIndexOf(before);
   if (at < 0) return NOTHING;
-  const start = at + name.length;
-  const end = entry.indexOf(QUOTE, start);
+  const start = at + before.length;
+  const end = entry.indexOf(after, start);
   return end < 0 ? NOTHING : entry.subarray(start, end);
 };
 
 const timeOf = (entry: Buffer): string => {
-  const value = valueAfter(entry, RECORDED_TIME);
+  const value = attributeOf(entry, RECORDED_TIME);
   return value.length === TIME_LENGTH ? Buffer.from(value).toString('latin1') : '';
+};
+
+/** The identity that was read last. */
+const identity = Buffer.allocUnsafe(ENTRY_BYTES_MAX);
+
+/** The source and the id of an entry; empty where it has not both. */
+const identityOf = (entry: Buffer): Uint8Array => {
+  const source = attributeOf(entry, SOURCE);
+  const id = attributeOf(entry, ID);
+  const length = source.length + 1 + id.length;
+  if (source.length === 0 || id.length === 0 || length > ENTRY_BYTES_MAX) return NOTHING;
+  identity.set(source);
+  identity[source.length] = SPACE;
+  identity.set(id, source.length + 1);
+  return identity.subarray(0, length);
 };
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -73,7 +105,8 @@ export const scanEntries = (
       if (firstTime === undefined) firstTime = time;
       else if (time <= last) findings.add(notLater(sequence));
       last = time;
-      take(sequence, entry, valueAfter(entry, SUBJECT));
+      take.subject(sequence, entry, attributeOf(entry, SUBJECT));
+      take.identity(sequence, identityOf(entry));
     });
     onBundle?.(entries.length);
   };

@@ -1,11 +1,13 @@
 import { openJournalReader } from '../../journal/reader.ts';
-import { collectFindings, DoesNotVerify, type VerifyCode } from '../failure.ts';
+import { collectFindings, DoesNotVerify, failedAt, type VerifyCode } from '../failure.ts';
 import { type BulletinEvents, bulletinEvents } from './bulletins.ts';
 import { checkPartition } from './check.ts';
 import { checkIndexes } from './journalIndex.ts';
 import { openPartitions, readPartition } from './partition.ts';
 import { type BundleRange, scanEntries, type TimeRange } from './scan.ts';
 import { type LogPlace, openLogSource } from './source.ts';
+
+const NOTHING = new Uint8Array(0);
 
 /** What is done side by side, in threads: requests and answers are plain data. */
 
@@ -16,19 +18,30 @@ export interface ScanTask {
   /** Where the entries are put apart, into how many partitions, and as which part of them. */
   readonly directory: string;
   readonly partitions: number;
+  /** Where their identities are put apart. */
+  readonly identities: string;
   readonly part: number;
 }
 
-export interface CheckTask {
-  readonly task: 'check';
+/** One partition, in the parts that were written of it. */
+interface PartitionTask {
   readonly directory: string;
   readonly partition: number;
   readonly parts: number;
+}
+
+/** Whether an identity was recorded twice. */
+export interface RepeatsTask extends PartitionTask {
+  readonly task: 'repeats';
+}
+
+export interface CheckTask extends PartitionTask {
+  readonly task: 'check';
   /** A journal, whose indexes are checked too. */
   readonly journal: string | undefined;
 }
 
-export type LogTask = ScanTask | CheckTask;
+export type LogTask = ScanTask | RepeatsTask | CheckTask;
 
 interface PlainFailure {
   readonly code: VerifyCode;
@@ -54,14 +67,28 @@ export const failureOf = ({ failure }: TaskAnswer): DoesNotVerify | undefined =>
 const scan = (task: ScanTask, onProgress: (entries: number) => void): TaskAnswer => {
   const findings = collectFindings();
   const source = openLogSource(task.place);
-  const partitions = openPartitions(task.directory, task.partitions, task.part);
+  const subjects = openPartitions(task.directory, task.partitions, task.part);
+  const identities = openPartitions(task.identities, task.partitions, task.part);
+  const take = {
+    subject: subjects.add,
+    identity: (sequence: number, key: Uint8Array) => identities.add(sequence, NOTHING, key),
+  };
   try {
-    const times = scanEntries(source, task.range, { findings, take: partitions.add, onBundle: onProgress });
+    const times = scanEntries(source, task.range, { findings, take, onBundle: onProgress });
     return { failure: plain(findings.first), times };
   } finally {
-    partitions.close();
+    subjects.close();
+    identities.close();
     source.close();
   }
+};
+
+const repeats = ({ directory, partition, parts }: RepeatsTask): TaskAnswer => {
+  const findings = collectFindings();
+  for (const [identity, [, repeat]] of readPartition(directory, partition, parts))
+    if (repeat && identity !== '')
+      findings.add(failedAt(repeat.sequence, 'ENTRY_REFUSED', 'its source and id were recorded before'));
+  return { failure: plain(findings.first) };
 };
 
 const check = (task: CheckTask, onProgress: (entries: number) => void): TaskAnswer => {
@@ -84,5 +111,13 @@ const check = (task: CheckTask, onProgress: (entries: number) => void): TaskAnsw
 };
 
 /** `onProgress` is told how many entries more are done. */
-export const runTask = (task: LogTask, onProgress: (entries: number) => void): TaskAnswer =>
-  task.task === 'scan' ? scan(task, onProgress) : check(task, onProgress);
+export const runTask = (task: LogTask, onProgress: (entries: number) => void): TaskAnswer => {
+  switch (task.task) {
+    case 'scan':
+      return scan(task, onProgress);
+    case 'repeats':
+      return repeats(task);
+    case 'check':
+      return check(task, onProgress);
+  }
+};

@@ -108,6 +108,23 @@ const steps = (reason: string, more: () => readonly string[]) => {
     ]);
   });
 
+  test('of two requests for one target the other is stale when one was approved', async () => {
+    const first = ['--key-file', 'one.key', ...more()];
+    const ids: string[] = [];
+    for (const which of ['one', 'two']) {
+      const { id } = await answerOf<{ id: string }>(
+        from,
+        ...request,
+        ...['--change', 'target.json', '--reason', `${reason}, ${which}`],
+        ...first,
+      );
+      ids.push(id);
+    }
+    const [stale = '', taken = ''] = ids;
+    await answerOf(from, 'changes', 'approve', taken, '--key-file', 'two.key', ...more());
+    expect(await fails('changes', 'approve', stale, '--key-file', 'two.key')).toEqual([1, 'REQUEST_STALE']);
+  });
+
   test('the facts of another are refused one by one, for the bureau as for anyone', async () => {
     const foreign = pledge(
       9,

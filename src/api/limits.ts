@@ -29,8 +29,6 @@ export const STREAM_PROGRESS_LINES = 1_000;
 export const REFUSED_BYTES_MAX = 8 * MIB;
 /** How long a stream waits for such a client before it goes on without it. */
 export const REFUSED_WAIT_MS = 1_000;
-/** Bytes of a stream that is judged as a whole (atomic, or a dry run): its facts are held in memory. */
-export const WHOLE_STREAM_BYTES_MAX = 256 * MIB;
 
 /** How long `Ledger-After` and an `asOf` that is not yet projected wait for the read model. */
 export const READ_MODEL_WAIT_MS = 10_000;

@@ -4,6 +4,7 @@ import { POSTER_CODES } from '../domain/authority.ts';
 import { CODES } from '../domain/codes.ts';
 import { takeBatch } from '../exchange/batchIntake.ts';
 import { type LineBatch, lineBatches } from '../exchange/lines.ts';
+import { WHOLE_BYTES_MAX } from '../exchange/whole.ts';
 import { asProblem, FactRefused, Problem } from '../problem.ts';
 import type { Outcome } from '../recorder/recorder.ts';
 import { setLedgerSequence } from './answers.ts';
@@ -11,7 +12,6 @@ import { ClientGone, chunksOf } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { createGroups } from './groups.ts';
 import { expiryOf } from './letIn.ts';
-import { WHOLE_STREAM_BYTES_MAX } from './limits.ts';
 import { choiceParameter, onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
 import { recordAll } from './recording.ts';
@@ -89,8 +89,7 @@ const answerStream = async (
   try {
     for await (const batch of lineBatches(chunksOf(request, signal))) {
       bytes += batch.bytes.length;
-      if (isWhole && bytes > WHOLE_STREAM_BYTES_MAX)
-        throw new Problem('ATOMIC_TOO_LARGE', { max: WHOLE_STREAM_BYTES_MAX });
+      if (isWhole && bytes > WHOLE_BYTES_MAX) throw new Problem('ATOMIC_TOO_LARGE', { max: WHOLE_BYTES_MAX });
       await groups.add(linesIn(batch, demonstration), batch.bytes.length);
     }
   } catch (error) {

@@ -368,10 +368,15 @@ const SERVICE = {
     { zh: '以相同编号重试。', en: 'Repeat with the same ids.' },
     'later',
   ),
-  ATOMIC_TOO_LARGE: entry(413, '原子批次超过 {max} 字节', 'The atomic batch exceeds {max} bytes', {
-    zh: '拆成较小的批次。',
-    en: 'Split it into smaller batches.',
-  }),
+  ATOMIC_TOO_LARGE: entry(
+    413,
+    '作为整体判定的内容（原子提交或试运行）超过 {max} 字节',
+    'What is judged as a whole, atomic or as a dry run, exceeds {max} bytes',
+    {
+      zh: '拆成较小的部分，或不以原子方式提交：重复提交不会重复记录。',
+      en: 'Split it, or post it without atomic: what is posted again is not recorded twice.',
+    },
+  ),
   BATCH_TOO_LARGE: entry(413, '请求超过上限：{max}', 'The request exceeds its limit: {max}', {
     zh: '拆分请求或使用 NDJSON 流。',
     en: 'Split the request or use an NDJSON stream.',

@@ -12,6 +12,7 @@ import { type CsvEncoding, csvFacts, decodeCsv } from './csv.ts';
 import { intakeValue, type PreparedFact } from './intake.ts';
 import { type ReadBatch, takeBatches } from './intakePool.ts';
 import { type LineBatch, lineBatches, linesOf } from './lines.ts';
+import { wholeWithin } from './whole.ts';
 
 /** Import of files of facts: validated, recorded in groups, refusals into a file that can be corrected and imported again. */
 
@@ -49,6 +50,8 @@ export interface ImportOptions {
   readonly type?: string;
   readonly dryRun?: boolean;
   readonly atomic?: boolean;
+  /** Bytes that an atomic import or a dry run may have; {@link WHOLE_BYTES_MAX} unless given. */
+  readonly wholeBytesMax?: number;
   /** Control totals, checked before anything is recorded. */
   readonly expectCount?: number;
   /** In yuan. */
@@ -103,11 +106,11 @@ const sourcesOf = async (options: ImportOptions): Promise<Source[]> => {
 
 /** What a row of CSV becomes: a batch of one source, in the form of the lines. */
 async function* csvBatches(
-  source: Source,
+  chunks: AsyncIterable<Uint8Array>,
   options: ImportOptions,
   demonstration: boolean,
 ): AsyncGenerator<ReadBatch> {
-  const decoded = decodeCsv(await readAll(chunksOf(source)), options.encoding);
+  const decoded = decodeCsv(await readAll(chunks), options.encoding);
   if (!('text' in decoded)) {
     yield emptyBatch([{ line: 1, refusals: [decoded], factText: JSON.stringify('') }]);
     return;
@@ -137,10 +140,18 @@ const emptyBatch = (refused: readonly RefusedLine[]): ReadBatch => ({
   },
 });
 
-const batchesOf = (source: Source, options: ImportOptions, demonstration: boolean) =>
-  source.format === 'csv'
-    ? csvBatches(source, options, demonstration)
-    : takeBatches(lineBatches(chunksOf(source)), { demonstration });
+interface BatchReading {
+  readonly demonstration: boolean;
+  /** Hands the bytes on as far as they may go. */
+  readonly within: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+}
+
+const batchesOf = (source: Source, options: ImportOptions, { demonstration, within }: BatchReading) => {
+  const chunks = within(chunksOf(source));
+  return source.format === 'csv'
+    ? csvBatches(chunks, options, demonstration)
+    : takeBatches(lineBatches(chunks), { demonstration });
+};
 
 /** The amount of a fact that counts in its control total. */
 const CONTROL_FIELDS = ['securedAmount', 'principal', 'sumInsured', 'price', 'amount'] as const;
@@ -230,7 +241,7 @@ export const postedText = ({ fact, dataText }: Pick<PreparedFact, 'fact' | 'data
 
 /**
  * Imports files. Without `atomic` what is refused leaves the others recorded; with it nothing is recorded if any is.
- * @throws Problem CONTROL_TOTALS before anything is recorded; Problem DISK_FULL, CLOCK_WRONG, OUTCOME_UNKNOWN when the
+ * @throws Problem CONTROL_TOTALS, ATOMIC_TOO_LARGE before anything is recorded; Problem DISK_FULL, CLOCK_WRONG, OUTCOME_UNKNOWN when the
  * ledger cannot go on — what was acknowledged stands, and the same import may be repeated.
  */
 export const importFacts = async (ledger: ImportLedger, options: ImportOptions): Promise<ImportSummary> => {
@@ -239,6 +250,10 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
   const sources = await sourcesOf(options);
   await checkTotals(sources, options);
   const whole = options.atomic === true || options.dryRun === true;
+  const reading: BatchReading = {
+    demonstration,
+    within: whole ? wholeWithin(options.wholeBytesMax) : (chunks) => chunks,
+  };
   const rejects: WriteStream | undefined =
     options.rejects === undefined ? undefined : createWriteStream(options.rejects);
   const tally: Tally = { recorded: 0, repeated: 0, refused: 0, first: null, last: null };
@@ -322,7 +337,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
 
   try {
     for (const source of sources)
-      for await (const taken of batchesOf(source, options, demonstration)) {
+      for await (const taken of batchesOf(source, options, reading)) {
         if (taken.refused.length > 0) intakeRefused = true;
         addToGroup(group, taken);
         seen += taken.lines.length + taken.refused.length;

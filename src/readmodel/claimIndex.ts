@@ -42,7 +42,7 @@ export interface ClaimLimits {
   readonly claimantsMax: number;
 }
 
-const LIMITS: ClaimLimits = { recentMax: 65_536, claimantsMax: 10_000 };
+const LIMITS: ClaimLimits = { recentMax: 65_536, claimantsMax: 512 };
 const NEVER: Span = { firstDay: '9', lastDay: '' };
 
 export type RightClaims = ReadonlyMap<string, readonly RightClaim[]>;
@@ -104,6 +104,8 @@ export const createClaimIndex = (database: DatabaseSync, options: Partial<ClaimL
   const readRecent = prepareRows(database, 'SELECT * FROM claim_recent ORDER BY rowid');
   /** What `claim_recent` says of each right; it holds before what `claim` says. */
   const recent = new Map<string, Map<number, Span>>();
+  /** Rights that take no further contract; nothing is ever taken out. */
+  const full = new Set<string>();
   let rows = 0;
 
   const remember = (right: string, contract: number, span: Span): void => {
@@ -114,6 +116,7 @@ export const createClaimIndex = (database: DatabaseSync, options: Partial<ClaimL
   };
   const reload = (): void => {
     recent.clear();
+    full.clear();
     rows = 0;
     for (const [right, contract, firstDay, lastDay] of allRows<[string, number, string, string]>(readRecent))
       remember(right, contract, { firstDay, lastDay });
@@ -124,9 +127,12 @@ export const createClaimIndex = (database: DatabaseSync, options: Partial<ClaimL
     recent.get(right)?.has(contract) === true || firstRow(findOne, right, contract) !== undefined;
 
   const isFull = (right: string): boolean => {
+    if (full.has(right)) return true;
     const found = new Set(recent.get(right)?.keys());
     for (const [contract] of allRows<[number]>(findAll, right)) found.add(contract);
-    return found.size >= limits.claimantsMax;
+    if (found.size < limits.claimantsMax) return false;
+    full.add(right);
+    return true;
   };
 
   return {

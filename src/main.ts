@@ -24,8 +24,9 @@ import { knownTurnover } from './readmodel/figuresFold.ts';
 import { findingOwners } from './readmodel/findingOwners.ts';
 import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
 import type { Projector } from './readmodel/projector.ts';
+import { openProjectorThread, type ProjectorThread } from './readmodel/projectorThread.ts';
 import { type PublishedAt, publishedReader } from './readmodel/published.ts';
-import { buildReadModel, openProjectors, projectedSize } from './readmodel/readModel.ts';
+import { buildReadModel, openProjectors, projectedSize, type ReadModelFiles } from './readmodel/readModel.ts';
 import { cachedSubjects } from './readmodel/records.ts';
 import { createStatements, type StatementsWithBulletins } from './readmodel/statements.ts';
 import { newKey } from './recorder/apiKey.ts';
@@ -71,9 +72,10 @@ export interface LedgerReader {
 }
 
 /** A data directory held for writing. */
-export interface LedgerWriter extends LedgerReader {
+export interface LedgerRecording extends LedgerReader {
   readonly recorder: Recorder;
-  readonly projector: Projector;
+  /** Events that are known to be durable. */
+  readonly logSize: () => number;
   /** Resolves when the read model holds that many events, and the bulletins are at hand. @throws Problem READ_MODEL_STALE */
   readonly reach: (stated: Stated) => Promise<void>;
   /** Undefined where this process does not sign. */
@@ -86,6 +88,16 @@ export interface LedgerWriter extends LedgerReader {
   readonly fatal: Promise<unknown>;
   /** Ends recording, signs what was recorded, and lets the directory go. @throws Problem HISTORY_REWRITTEN, TREE_DAMAGED */
   closeWriter(): Promise<void>;
+}
+
+/** One whose read model is brought up on this thread, when its holder says so. */
+export interface LedgerWriter extends LedgerRecording {
+  readonly projector: Projector;
+}
+
+/** One that is served: its read model is brought up on a thread of its own. */
+export interface ServedLedger extends LedgerRecording {
+  readonly projector: ProjectorThread;
 }
 
 export type { SharedLogState } from './log/eventstoredb/eventStoreLog.ts';
@@ -271,10 +283,13 @@ const readerOn = (
   };
 };
 
+type AnyProjector = Projector | ProjectorThread;
+type OpenProjector<P extends AnyProjector> = (files: ReadModelFiles, journal: JournalReader) => P;
+
 /** Takes what the read model lacks up to that size; between two batches others get their turn. @throws Problem READ_MODEL_STALE */
-const bringUp = async (projector: Projector, size: number): Promise<void> => {
+const bringUp = async (projector: AnyProjector, size: number): Promise<void> => {
   while (projector.size < size) {
-    if (projector.step() === 0)
+    if ((await projector.step()) === 0)
       throw new Problem('READ_MODEL_STALE', { detail: projector.stale ?? `${projector.size} of ${size}` });
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -342,7 +357,18 @@ const signingOf = (
  * Opens a data directory for writing; the only process that does. Nothing is written before what is stored agrees with
  * itself and with what was signed. @throws Problem DATA_MISSING, DATA_LOCKED, TREE_DAMAGED, HISTORY_REWRITTEN, …
  */
-export const openLedgerWriter = (directory: string, options: WriterOptions = {}): LedgerWriter => {
+export const openLedgerWriter = (directory: string, options: WriterOptions = {}): LedgerWriter =>
+  openWith(openProjectors, directory, options);
+
+/** Opens a data directory to be served: the same, and the read model keeps up beside whoever is answered. */
+export const openServedLedger = (directory: string, options: WriterOptions = {}): ServedLedger =>
+  openWith(openProjectorThread, directory, options);
+
+const openWith = <P extends AnyProjector>(
+  openProjector: OpenProjector<P>,
+  directory: string,
+  options: WriterOptions,
+): LedgerRecording & { readonly projector: P } => {
   requireLedger(directory);
   const lock = takeLock(directory);
   let writer: JournalThread | undefined;
@@ -356,7 +382,7 @@ export const openLedgerWriter = (directory: string, options: WriterOptions = {})
     const { signer } = readOnly
       ? { ...orProblem(checkTree(writer.reader)), signer: undefined }
       : openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
-    return writerOn(directory, { writer, lock, signer, readOnly, store, options });
+    return writerOn(directory, { openProjector, writer, lock, signer, readOnly, store, options });
   } catch (error) {
     void writer?.close();
     lock.release();
@@ -364,7 +390,8 @@ export const openLedgerWriter = (directory: string, options: WriterOptions = {})
   }
 };
 
-interface WriterParts {
+interface WriterParts<P extends AnyProjector> {
+  readonly openProjector: OpenProjector<P>;
   readonly writer: JournalThread;
   readonly lock: DirectoryLock;
   readonly signer: Signer | undefined;
@@ -374,7 +401,7 @@ interface WriterParts {
 }
 
 const openShared = (
-  { writer, options }: WriterParts,
+  { writer, options }: Pick<WriterParts<AnyProjector>, 'writer' | 'options'>,
   store: SharedStore,
   onFollowed: (size: number) => void,
 ): SharedLog =>
@@ -385,10 +412,13 @@ const openShared = (
     ...(options.storeTimings ? { timings: options.storeTimings } : {}),
   });
 
-const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
+const writerOn = <P extends AnyProjector>(
+  directory: string,
+  parts: WriterParts<P>,
+): LedgerRecording & { readonly projector: P } => {
   const { writer, lock, signer, readOnly, store, options } = parts;
   const files = filesOf(directory);
-  const projector = openProjectors(files, writer.reader);
+  const projector = parts.openProjector(files, writer.reader);
   const readModel = openReadModel(files);
   const fatal = createFatal();
   const witnesses = signer && witnessesOf(files, signer, options);
@@ -424,7 +454,7 @@ const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
     // Following ends before what it wakes is closed.
     await shared?.close();
     closeReadModel(readModel);
-    projector.close();
+    await projector.close();
     if (!shared) await writer.close();
     // Nobody else writes before the last connection of this one is closed.
     lock.release();
@@ -433,6 +463,7 @@ const writerOn = (directory: string, parts: WriterParts): LedgerWriter => {
     ...reader,
     recorder: readOnly ? { ...recorder, record: () => Promise.reject(readOnly) } : recorder,
     projector,
+    logSize: () => writer.size,
     reach,
     signer,
     readOnly,

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
-import type { LedgerWriter } from '../main.ts';
+import type { LedgerRecording } from '../main.ts';
 import { FactRefused, Problem } from '../problem.ts';
 import { sendJson, setLedgerSequence } from './answers.ts';
 import { restrictionOf } from './authorization.ts';
@@ -31,15 +31,15 @@ export interface Answered<T = unknown> {
 export const sendAnswered = (
   response: Response,
   { status, value, repeated }: Answered,
-  ledger: LedgerWriter,
+  ledger: LedgerRecording,
 ): void => {
-  setLedgerSequence(response, ledger.journal.size());
+  setLedgerSequence(response, ledger.logSize());
   if (repeated === true) response.setHeader('Idempotency-Hit', 'true');
   sendJson(response, status, value);
 };
 
 /** Records what a JSON value asks for. @throws Problem, FactRefused */
-export type Action = (ledger: LedgerWriter, body: unknown, place: ActionPlace) => Promise<Answered>;
+export type Action = (ledger: LedgerRecording, body: unknown, place: ActionPlace) => Promise<Answered>;
 
 export const OK = 200;
 export const CREATED = 201;

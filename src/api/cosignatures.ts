@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { newestCheckpoint, rootAt } from '../checkpoints.ts';
 import { validate } from '../domain/validation.ts';
-import { filesOf, type LedgerWriter } from '../main.ts';
+import { filesOf, type LedgerRecording } from '../main.ts';
 import { FactRefused, Problem } from '../problem.ts';
 import { openSigned } from '../signing/checkpointFile.ts';
 import { keepCosignatures } from '../signing/cosignatures.ts';
@@ -59,7 +59,7 @@ const openedBy = (note: string, log: VerifierKey, witness: VerifierKey): OpenedC
 };
 
 /** A checkpoint that this log has signed and that is not of its tree: two logs go by one key. */
-const requireOurs = (ledger: LedgerWriter, { size, root }: OpenedCheckpoint['checkpoint']): void => {
+const requireOurs = (ledger: LedgerRecording, { size, root }: OpenedCheckpoint['checkpoint']): void => {
   const newest = newestCheckpoint(ledger);
   if (size > newest.checkpoint.size)
     throw new Problem('HISTORY_REWRITTEN', {

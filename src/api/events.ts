@@ -5,7 +5,7 @@ import { EVENT_BYTES_MAX } from '../domain/envelope.ts';
 import { refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { type Intake, intakeText, intakeValue, type PreparedFact } from '../exchange/intake.ts';
-import type { LedgerWriter } from '../main.ts';
+import type { LedgerRecording } from '../main.ts';
 import { FactRefused, Problem, refusedStatus, wrongUse } from '../problem.ts';
 import type { Outcome, Refused } from '../recorder/recorder.ts';
 import { type Action, type Answered, sendAnswered } from './action.ts';
@@ -45,7 +45,7 @@ const factTooLarge = (size: number): FactRefused =>
 
 /** Records one fact that intake has looked at. @throws FactRefused */
 export const recordOne = async (
-  ledger: LedgerWriter,
+  ledger: LedgerRecording,
   intake: Intake,
   options: { readonly actor: Actor; readonly dryRun: boolean; readonly ifMatch?: number | undefined },
 ): Promise<Answered<RecordedJson>> => {
@@ -141,7 +141,7 @@ const postBatch = async (
   const { demonstration } = ledger.recorder.state;
   const taken = elementsOf(body).map((value) => takenOf(intakeValue(value, { demonstration })));
   const outcomes = await recordAll(ledger, taken, { actor, atomic, dryRun });
-  setLedgerSequence(response, ledger.journal.size());
+  setLedgerSequence(response, ledger.logSize());
   if (outcomes.some(isLater)) setRetryAfter(response);
   sendJson(
     response,

@@ -6,7 +6,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { LEDGER_SOURCE } from '../domain/shapes.ts';
 import { validate } from '../domain/validation.ts';
 import type { PreparedFact } from '../exchange/intake.ts';
-import type { LedgerWriter } from '../main.ts';
+import type { LedgerRecording } from '../main.ts';
 import { FactRefused } from '../problem.ts';
 import { newKey } from '../recorder/apiKey.ts';
 import type { ActionPlace } from './action.ts';
@@ -45,7 +45,7 @@ const asPosted = (refusal: Refusal): Refusal => ({
 
 /** Records the events, all or none. @throws FactRefused */
 export const recordEvents = async (
-  ledger: LedgerWriter,
+  ledger: LedgerRecording,
   events: readonly PreparedFact[],
   { actor }: Pick<ActionPlace, 'actor'>,
 ): Promise<RecordedJson> => {

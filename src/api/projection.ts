@@ -1,11 +1,9 @@
 import { Problem } from '../problem.ts';
-import type { Projector } from '../readmodel/projector.ts';
 import { READ_MODEL_WAIT_MS } from './limits.ts';
 import type { Logger } from './logger.ts';
 
 /**
- * Keeps the read model up with the log, a batch at a time: between two batches the event loop answers what has come, and
- * there are never two at once.
+ * Keeps the read model up with the log, a batch at a time: there are never two at once.
  */
 export interface Projection {
   /** Events that the read model holds. */
@@ -17,6 +15,15 @@ export interface Projection {
   /** Resolves once the read model holds that many events. @throws Problem READ_MODEL_STALE after READ_MODEL_WAIT_MS */
   waitFor(size: number): Promise<void>;
   stop(): void;
+}
+
+/** What makes the steps, here or on a thread of its own. */
+export interface Stepping {
+  readonly size: number;
+  readonly stale: string | undefined;
+  readonly isStopped: boolean;
+  /** How many events the step took, 0 at the end of the log. */
+  step(): number | Promise<number>;
 }
 
 const RETRY_MS = 1_000;
@@ -31,9 +38,11 @@ const STEP_INTERVAL_MS = 50;
 const BUSY_STEP = 16;
 const LARGE_STEP = 1_000;
 
-export const createProjection = (projector: Projector, logger: Logger): Projection => {
+export const createProjection = (projector: Stepping, logger: Logger): Projection => {
   const waiters = new Set<Waiter>();
   let next: { readonly cancel: () => void } | undefined;
+  let isStepping = false;
+  let isWoken = false;
   let lastStepAt = Number.NEGATIVE_INFINITY;
   let busySteps = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -50,36 +59,43 @@ export const createProjection = (projector: Projector, logger: Logger): Projecti
       else if (isOver()) waiter.settle(false);
   };
 
-  const step = (): void => {
-    next = undefined;
-    let taken = 0;
+  const take = async (): Promise<number> => {
+    isStepping = true;
+    isWoken = false;
     try {
-      taken = projector.step();
+      return await projector.step();
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      // A thread that was ended by the stop has nothing to say.
+      if (!stopped) failure = error instanceof Error ? error.message : String(error);
+      return 0;
+    } finally {
+      isStepping = false;
     }
+  };
+
+  const step = async (): Promise<void> => {
+    next = undefined;
+    const taken = await take();
     settleWaiters();
     // A single poster's fact is there at once, and a read model that is far behind is brought up without a pause.
     if (taken > 0) busySteps = taken >= BUSY_STEP && taken < LARGE_STEP ? busySteps + 1 : 0;
     lastStepAt = busySteps > 1 ? performance.now() : Number.NEGATIVE_INFINITY;
-    if (taken > 0) {
-      wake();
-      return;
-    }
     const reason = staleReason();
-    if (reason === undefined) return;
+    if (taken > 0 || (isWoken && reason === undefined)) return wake();
+    if (reason === undefined || stopped) return;
     logger.error({ reason, size: projector.size }, 'the read model has stopped');
     if (!isOver()) retryLater();
   };
 
   const wake = (): void => {
-    if (isOver() || retry || next) return;
+    isWoken = true;
+    if (isOver() || retry || next || isStepping) return;
     const pause = lastStepAt + STEP_INTERVAL_MS - performance.now();
     if (waiters.size > 0 || pause <= 0) {
-      const immediate = setImmediate(step);
+      const immediate = setImmediate(() => void step());
       next = { cancel: () => clearImmediate(immediate) };
     } else {
-      const timer = setTimeout(step, pause);
+      const timer = setTimeout(() => void step(), pause);
       next = { cancel: () => clearTimeout(timer) };
     }
   };

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../domain/envelope.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { PreparedFact } from '../exchange/intake.ts';
 import { LogFailure } from '../log/port.ts';
-import type { LedgerWriter } from '../main.ts';
+import type { LedgerRecording } from '../main.ts';
 import { Problem } from '../problem.ts';
 import type { Outcome, Recorded, Refused } from '../recorder/recorder.ts';
 import { encodeBase64, leafHash } from '../transparency/index.ts';
@@ -42,7 +42,7 @@ export const statusOf = (outcome: Recorded, dryRun: boolean): number =>
   outcome.status === 'recorded' && !dryRun ? CREATED : OK;
 
 /** A ledger whose outcomes are counted. */
-export type MeteredLedger = LedgerWriter & {
+export type MeteredLedger = LedgerRecording & {
   /** Called with what became of facts that were to be recorded, after so many seconds. */
   readonly meter?: (outcomes: readonly Outcome[], seconds: number) => void;
 };
@@ -56,7 +56,7 @@ export interface RecordOptions {
 }
 
 const submit = async (
-  { recorder }: LedgerWriter,
+  { recorder }: LedgerRecording,
   facts: readonly PreparedFact[],
   options: RecordOptions,
 ): Promise<readonly Outcome[]> => {
@@ -80,7 +80,7 @@ const submit = async (
 const BATCH_REFUSED: Refused = { status: 'refused', refusals: [refuse('BATCH_REFUSED', { pointer: '' })] };
 
 /** Whether what is answered to a fact of a refused batch is so: a repeat may be one of a fact of that batch. */
-const stands = ({ journal }: LedgerWriter, { fact }: PreparedFact, { status }: Outcome): boolean =>
+const stands = ({ journal }: LedgerRecording, { fact }: PreparedFact, { status }: Outcome): boolean =>
   status === 'refused' || (status === 'repeated' && journal.find(fact.source, fact.id) !== undefined);
 
 /**
@@ -101,7 +101,7 @@ export const recordAll = async (
 const MS_PER_S = 1_000;
 
 const outcomesOf = async (
-  ledger: LedgerWriter,
+  ledger: LedgerRecording,
   taken: readonly (PreparedFact | Refused)[],
   options: RecordOptions,
 ): Promise<readonly Outcome[]> => {

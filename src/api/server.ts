@@ -1,5 +1,5 @@
 import type { DestinationStream } from 'pino';
-import { type LedgerWriter, openLedgerWriter } from '../main.ts';
+import { openServedLedger, type ServedLedger } from '../main.ts';
 import type { StoreChoice } from '../sharedStore.ts';
 import type { SigningChoices } from '../signing/signing.ts';
 import type { Policy } from '../transparency/index.ts';
@@ -54,7 +54,7 @@ export interface RunningServer {
 const OPS_HOST = '127.0.0.1';
 
 interface Parts {
-  readonly ledger: LedgerWriter;
+  readonly ledger: ServedLedger;
   readonly projection: Projection;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -70,7 +70,7 @@ const openParts = async (options: ServerOptions): Promise<Parts> => {
   const metrics = createMetrics();
   let projection: Projection | undefined;
   let logSize = 0;
-  const ledger = openLedgerWriter(directory, {
+  const ledger = openServedLedger(directory, {
     ...(signing ? { signing } : {}),
     witnesses,
     onWitnessFailed: (url, detail) => logger.warn({ url, detail }, 'a witness did not cosign'),

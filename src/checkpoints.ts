@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { JournalReader } from './journal/reader.ts';
-import { Problem } from './problem.ts';
+import { Problem, wrongUse } from './problem.ts';
 import { readCheckpointFile } from './signing/checkpointFile.ts';
 import { withCosignatures } from './signing/cosignatures.ts';
 import type { Checked, SigningFault } from './signing/fault.ts';
@@ -81,10 +81,15 @@ export const newestCheckpoint = ({ checkpoints }: Provable): PublishedCheckpoint
   return latest;
 };
 
-/** Refuses a size that the newest checkpoint does not cover. @throws Problem NOT_SIGNED */
-export const requireSigned = (size: number, { checkpoint }: PublishedCheckpoint): void => {
-  if (size > checkpoint.size)
-    throw new Problem('NOT_SIGNED', { detail: `size ${size}, the newest checkpoint has ${checkpoint.size}` });
+/** Refuses a size that the log does not have, or the newest checkpoint does not cover. @throws Problem USAGE, NOT_SIGNED */
+export const requireSigned = (
+  { journal }: Pick<Provable, 'journal'>,
+  size: number,
+  { checkpoint }: PublishedCheckpoint,
+): void => {
+  if (size <= checkpoint.size) return;
+  if (journal.at(size - 1) === undefined) throw wrongUse(`size ${size}: the log is not as long`);
+  throw new Problem('NOT_SIGNED', { detail: `size ${size}, the newest checkpoint has ${checkpoint.size}` });
 };
 
 /** Proofs are checked before they are handed out: where the stored hashes are damaged, none is. */
@@ -136,7 +141,7 @@ export const proofText = (
   sequence: number,
   published: PublishedCheckpoint,
 ): string => {
-  requireSigned(sequence + 1, published);
+  requireSigned(ledger, sequence + 1, published);
   const { note, checkpoint } = published;
   return formatProof({
     index: sequence,

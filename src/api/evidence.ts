@@ -22,16 +22,20 @@ const provableSize = (
 ): number => {
   const size = resolveAsOf(ledger.journal, asOf);
   if (asOf === undefined || asOf === 'latest') return Math.min(size, newest.checkpoint.size);
-  requireSigned(size, newest);
+  requireSigned(ledger, size, newest);
   return size;
 };
 
 /** Size of the earlier checkpoint that the evidence shall be checkable against. */
-const oldParameter = (parameters: Parameters, newest: PublishedCheckpoint): number | undefined => {
+const oldParameter = (
+  ledger: LedgerReader,
+  parameters: Parameters,
+  newest: PublishedCheckpoint,
+): number | undefined => {
   const old = sequenceParameter(parameters.old, 'old');
   if (old === undefined) return undefined;
   if (old === 0) throw wrongUse('old: a size from 1 on');
-  requireSigned(old, newest);
+  requireSigned(ledger, old, newest);
   return old;
 };
 
@@ -48,7 +52,7 @@ export const figureEvidenceFiles = (
   const newest = newestCheckpoint(ledger);
   const size = provableSize(ledger, parameters.asOf, newest);
   if (size === 0) throw wrongUse('there is no evidence in an empty ledger');
-  const old = oldParameter(parameters, newest);
+  const old = oldParameter(ledger, parameters, newest);
   const { origin } = newest.checkpoint;
   return figureEvidence(ledger, {
     indicator: indicatorParameter(code),
@@ -69,7 +73,7 @@ export const bulletinEvidenceFiles = (
   const published = ledger.published(ledger.journal.size()).find((each) => each.id === id);
   if (!published) throw new Problem('NOT_FOUND');
   const newest = newestCheckpoint(ledger);
-  requireSigned(published.approval.sequence + 1, newest);
+  requireSigned(ledger, published.approval.sequence + 1, newest);
   return bulletinEvidence(ledger.journal, { published, checkpoint: newest.note });
 };
 

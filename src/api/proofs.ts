@@ -64,7 +64,7 @@ export const readInclusion = (ledger: LedgerReader, parameters: Parameters): Inc
   const published = newestCheckpoint(ledger);
   if (sequence >= Math.max(ledger.journal.size(), published.checkpoint.size)) throw new Problem('NOT_FOUND');
   const size = sizeParameter(parameters, 'treeSize') ?? published.checkpoint.size;
-  requireSigned(Math.max(size, sequence + 1), published);
+  requireSigned(ledger, Math.max(size, sequence + 1), published);
   if (sequence >= size) throw wrongUse(`event ${sequence} is not in the first ${size}`);
   const root = rootAt(ledger, size, published);
   return {
@@ -98,7 +98,7 @@ export const readConsistency = (ledger: LedgerReader, parameters: Parameters): C
   const to = sizeParameter(parameters, 'to') ?? published.checkpoint.size;
   if (from === 0 || from > to)
     throw wrongUse(`from ${from} to ${to}: the first size is from 1 to the second`);
-  requireSigned(to, published);
+  requireSigned(ledger, to, published);
   const older = { size: from, root: rootAt(ledger, from, published) };
   const newer = { size: to, root: rootAt(ledger, to, published) };
   return {

@@ -8,6 +8,7 @@ export const writeReceipt = (ledger: LedgerWriter, path: string, sequences: read
   if (ledger.signer) orProblem(ledger.signer.sign(ledger.journal.size()));
   const newest = newestCheckpoint(ledger);
   requireSigned(
+    ledger,
     sequences.reduce((size, sequence) => Math.max(size, sequence + 1), 0),
     newest,
   );

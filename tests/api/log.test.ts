@@ -101,11 +101,11 @@ describe('proofs', () => {
   test.each([
     ['/v1/proofs/inclusion?sequence=68', 404, 'NOT_FOUND'],
     ['/v1/proofs/inclusion?sequence=67&treeSize=67', 400, 'USAGE'],
-    ['/v1/proofs/inclusion?sequence=1&treeSize=69', 503, 'NOT_SIGNED'],
+    ['/v1/proofs/inclusion?sequence=1&treeSize=69', 400, 'USAGE'],
     ['/v1/proofs/inclusion', 400, 'USAGE'],
     ['/v1/proofs/consistency?from=0&to=5', 400, 'USAGE'],
     ['/v1/proofs/consistency?from=6&to=5', 400, 'USAGE'],
-    ['/v1/proofs/consistency?from=6&to=69', 503, 'NOT_SIGNED'],
+    ['/v1/proofs/consistency?from=6&to=69', 400, 'USAGE'],
   ])('%s → %i %s', async (path, status, code) => {
     expect(await server.get(path)).toMatchObject({ status, json: { code } });
   });

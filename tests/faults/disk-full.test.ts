@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -49,6 +49,37 @@ const expectAll = async (
   );
   expect(table.json.rows[6].value).toEqual({ count: String(acknowledged.size) });
 };
+
+const SMALL_DISK = new URL('./smallDisk.mjs', import.meta.url).href;
+const PAGES = '30';
+const PAGES_LATER = '100000';
+
+test('a database that may not grow is answered as a full disk, and recording goes on when it may', async () => {
+  const directory = emptyDirectory();
+  const limit = join(directory, 'pages');
+  writeFileSync(limit, PAGES);
+  const server = await serving('env', [
+    `NODE_OPTIONS=--import=${SMALL_DISK}`,
+    `SMALL_DISK=${limit}`,
+    process.execPath,
+    LAUNCHER,
+    'serve',
+    '--data',
+    directory,
+  ]);
+  const { acknowledged, refused } = await postUntilRefused(server);
+  expect(acknowledged.size).toBeGreaterThan(10);
+  expect([refused.status, refused.json.code]).toEqual([503, 'DISK_FULL']);
+  expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+  expect((await post(server, 1)).status).toBe(200);
+  writeFileSync(limit, PAGES_LATER);
+  const next = acknowledged.size + 1;
+  const again = await post(server, next);
+  expect([again.status, again.json.code]).toEqual([201, undefined]);
+  await expectAll(server, new Map([...acknowledged, [next, again.json.sequence]]));
+  await server.stop();
+  rmSync(directory, { recursive: true });
+});
 
 /** A file system of its own in a mount namespace of its own, which needs no rights where user namespaces are allowed. */
 const IN_SMALL_FILE_SYSTEM = [

@@ -83,6 +83,8 @@ const openParts = async (options: ServerOptions): Promise<Parts> => {
   });
   logSize = ledger.journal.size();
   projection = createProjection(ledger.projector, logger);
+  // The thread is there before anybody is answered; should it not be, the first thing to project says so.
+  await ledger.projector.step().catch(() => {});
   return { ledger, projection, logger, metrics, tracing, rateLimit: createRateLimit(rateLimitPerMinute) };
 };
 

@@ -289,7 +289,8 @@ type OpenProjector<P extends AnyProjector> = (files: ReadModelFiles, journal: Jo
 /** Takes what the read model lacks up to that size; between two batches others get their turn. @throws Problem READ_MODEL_STALE */
 const bringUp = async (projector: AnyProjector, size: number): Promise<void> => {
   while (projector.size < size) {
-    if ((await projector.step()) === 0)
+    // What a step of another's has just taken is not taken again.
+    if ((await projector.step()) === 0 && projector.size < size)
       throw new Problem('READ_MODEL_STALE', { detail: projector.stale ?? `${projector.size} of ${size}` });
     await new Promise((resolve) => setImmediate(resolve));
   }

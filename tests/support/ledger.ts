@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { intakeValue } from '../../src/exchange/intake.ts';
+import { claimHome } from '../../src/journal/home.ts';
 import { openJournalWriter } from '../../src/journal/writer.ts';
 import { filesOf, initLedger, type LedgerWriter, LOCAL_ACTOR, openLedgerWriter } from '../../src/main.ts';
 import { DEMONSTRATION_OPENED_ON, openingEntries } from '../../src/opening.ts';
@@ -38,6 +39,7 @@ export const ledgerOpenedOn = (openedOn: string): LedgerWriter => {
   const journal = openJournalWriter(filesOf(directory).journal);
   journal.append([{ ...opened, text }, ...targets]);
   journal.close();
+  claimHome(filesOf(directory).journal);
   return openLedgerWriter(directory, { signing: { signs: false } });
 };
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDiskFull } from '../../journal/database.ts';
+import { entriesFollowed, entriesUpTo } from '../journalEntries.ts';
 import {
   type AppendResult,
   type EventLog,
@@ -55,8 +56,6 @@ export interface SharedLog extends EventLog {
   /** Ends the log for good after that many events; every node sees it in its place. */
   seal(expectedSize: number, successor: string): Promise<'sealed' | 'conflict' | 'unknown'>;
 }
-
-const READ_BATCH = 1_000;
 
 /** One after the other, in the order of the calls. */
 const createSerial = () => {
@@ -229,22 +228,13 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
     },
     read: async function* (from) {
       await serial(reachEnd);
-      const { size } = replica;
-      for (let next = from; next < size; ) {
-        const entries = journal.reader.entries(next, Math.min(READ_BATCH, size - next));
-        next += entries.length;
-        yield entries;
-      }
+      yield* entriesUpTo(journal.reader, from, replica.size);
     },
-    follow: async function* (from, signal) {
-      let next = from;
-      while (!signal.aborted) {
-        const entries = journal.reader.entries(next, READ_BATCH);
-        next += entries.length;
-        if (entries.length > 0) yield entries;
-        else await grownOrAborted(replica.onGrown, signal);
-      }
-    },
+    follow: (from, signal) =>
+      entriesFollowed(journal.reader, from, {
+        signal,
+        grown: () => grownOrAborted(replica.onGrown, signal),
+      }),
     close: async () => {
       await follower.stop();
       await serial(async () => {});

@@ -1,10 +1,10 @@
 import { isDiskFull } from '../../journal/database.ts';
 import type { JournalReader } from '../../journal/reader.ts';
+import { entriesFollowed, entriesUpTo } from '../journalEntries.ts';
 import { type AppendResult, type EventLog, type LogEntry, LogFailure } from '../port.ts';
 
 /** The embedded log: the journal itself, one file of one process. */
 
-const READ_BATCH = 1_000;
 const FOLLOW_POLL_MS = 50;
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
@@ -50,24 +50,9 @@ export const sqliteLog = (journal: WrittenJournal): EventLog => {
       last = result.catch(() => {});
       return result;
     },
-    read: async function* (from) {
-      // The end as it is at the first batch: what is appended while the reader works is not waited for.
-      const { size } = journal;
-      for (let next = from; next < size; ) {
-        const entries = journal.reader.entries(next, Math.min(READ_BATCH, size - next));
-        next += entries.length;
-        yield entries;
-      }
-    },
-    follow: async function* (from, signal) {
-      let next = from;
-      while (!signal.aborted) {
-        const entries = journal.reader.entries(next, READ_BATCH);
-        next += entries.length;
-        if (entries.length > 0) yield entries;
-        else await pause(FOLLOW_POLL_MS, signal);
-      }
-    },
+    read: (from) => entriesUpTo(journal.reader, from, journal.size),
+    follow: (from, signal) =>
+      entriesFollowed(journal.reader, from, { signal, grown: () => pause(FOLLOW_POLL_MS, signal) }),
     close: async () => journal.close(),
   };
 };

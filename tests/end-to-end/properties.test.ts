@@ -269,18 +269,21 @@ const bookedIn = (directory: string): unknown[] => {
 
 test('facts of one contract that come late and out of order give the figures of the same facts in order', async () => {
   let late = 0;
+  let stuck = 0;
   await fc.assert(
     fc.asyncProperty(seeds, fc.infiniteStream(fc.nat()), async (seed, picks) => {
+      const trial = demonstrationLedger();
       const first = demonstrationLedger();
       const second = demonstrationLedger();
       for (const facts of plainContracts(seed)) {
-        const outcomes = await post(first, facts);
+        const outcomes = await post(trial, facts);
         const taken = facts.filter((_, index) => isTaken(outcomes[index] as (typeof outcomes)[number]));
         // One at a time in any order in which each step is allowed; what is refused is tried again later.
+        // An order may end where no step is left: a draw that fitted only before another was repaid.
         const voids = taken.filter(({ type }) => VOIDS.has(type));
         let waiting = taken.filter(({ type }) => !VOIDS.has(type));
         let latest = '';
-        while (waiting.length > 0) {
+        for (;;) {
           const order = waiting
             .map((fact) => ({ fact, at: picks.next().value as number }))
             .sort((a, b) => a.at - b.at);
@@ -291,13 +294,21 @@ test('facts of one contract that come late and out of order give the figures of 
             recorded = fact;
             break;
           }
-          expect(recorded).toBeDefined();
-          if (recorded && recorded.data.effectiveOn < latest) late += 1;
-          if (recorded && recorded.data.effectiveOn > latest) latest = recorded.data.effectiveOn;
+          if (!recorded) break;
+          if (recorded.data.effectiveOn < latest) late += 1;
+          if (recorded.data.effectiveOn > latest) latest = recorded.data.effectiveOn;
           waiting = waiting.filter((fact) => fact !== recorded);
         }
-        for (const fact of voids) expect((await post(second, [fact])).map(isTaken)).toEqual([true]);
+        for (const fact of voids) {
+          const voided = (await post(second, [fact])).every(isTaken);
+          expect(voided || waiting.length > 0).toBe(true);
+          if (!voided) waiting.push(fact);
+        }
+        stuck += waiting.length;
+        const inOrder = taken.filter((fact) => !waiting.includes(fact));
+        expect((await post(first, inOrder)).every(isTaken)).toBe(true);
       }
+      await trial.closeWriter();
       first.projector.catchUp();
       second.projector.catchUp();
       const size = first.journal.size();
@@ -309,8 +320,9 @@ test('facts of one contract that come late and out of order give the figures of 
     }),
     RUNS,
   );
-  // The property says nothing where nothing came late.
+  // The property says nothing where nothing came late, or where much could not be recorded.
   expect(late).toBeGreaterThan(50);
+  expect(stuck).toBeLessThan(late / 4);
 });
 
 test('a reopened ledger goes on where it was', async () => {

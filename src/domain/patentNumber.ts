@@ -1,5 +1,7 @@
 /** Numbers of Chinese patents and their applications (domain.md §2; standard ZC 0006-2003). */
 
+/** As the numbers are recorded, and most are posted. */
+const NORMAL_FORM = /^(?:\d{4}[12389]\d{7}|\d{8})\.[0-9X]$/;
 const NEW_FORM = /^(?:ZL|CN)?(\d{4}[12389]\d{7})\.?([0-9X])$/;
 /** Of applications before October 2003. */
 const OLD_FORM = /^(?:ZL|CN)?(\d{8})\.?([0-9X])$/;
@@ -13,10 +15,13 @@ const ZERO = 0x30;
 const FIRST_YEAR = 85;
 
 /** Check digit of the 8 or 12 digits before the dot: Σ digit × weight mod 11, with 10 written `X`. */
-export const patentCheckDigit = (digits: string): string => {
+export const patentCheckDigit = (digits: string): string => checkOfFirst(digits, digits.length);
+
+/** The same of the first so many characters of a text. */
+const checkOfFirst = (text: string, count: number): string => {
   let sum = 0;
-  for (let index = 0; index < digits.length; index += 1)
-    sum += (digits.charCodeAt(index) - ZERO) * (WEIGHTS[index] as number);
+  for (let index = 0; index < count; index += 1)
+    sum += (text.charCodeAt(index) - ZERO) * (WEIGHTS[index] as number);
   return CHECKS[sum % CHECKS.length] as string;
 };
 
@@ -40,6 +45,10 @@ const foldWidth = (text: string): string =>
  * before it, a missing dot, lower case and full width.
  */
 export const normalizePatentNumber = (text: string): string | undefined => {
+  if (NORMAL_FORM.test(text)) {
+    const dot = text.length - 2;
+    return checkOfFirst(text, dot) === text[dot + 1] ? text : undefined;
+  }
   const folded = foldWidth(text);
   const parts = NEW_FORM.exec(folded) ?? OLD_FORM.exec(folded);
   if (!parts) return undefined;

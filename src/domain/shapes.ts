@@ -81,11 +81,15 @@ export const text = (max: number = TEXT_LENGTH_MAX) =>
     })
     .meta({ minLength: 1, maxLength: max });
 
+/** Above zero and below the largest by its digits alone: most amounts are, and no integer has to be made of them. */
+const PLAIN_AMOUNT = /^[1-9]\d{0,10}(?:\.\d{1,2})?$/;
+
 const moneyText = (pattern: RegExp, least: bigint | null) =>
   z
     .string({ error: 'money' })
     .check((payload) => {
       const { value } = payload;
+      if (PLAIN_AMOUNT.test(value)) return;
       if (!pattern.test(value)) return fault(payload, 'MONEY_FORM');
       const fen = fenOf(value);
       if (fen > AMOUNT_MAX_FEN || fen < -AMOUNT_MAX_FEN)

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type AnyData, type DataOf, divisionRefusals, type EventType, SCHEMAS } from './catalogue.ts';
 import type { Code } from './codes.ts';
+import { compiledOf } from './compiled.ts';
 import { pointerOf, type Refusal, refuse } from './refusal.ts';
 import type { IssueParams } from './shapes.ts';
 
@@ -112,7 +113,7 @@ export type Validated<T> =
 
 /** A value checked by any schema; refusals carry pointers below `prefix`. */
 export const validate = <T>(schema: z.ZodType<T>, value: unknown, prefix: string): Validated<T> => {
-  const parsed = schema.safeParse(value);
+  const parsed = compiledOf(schema).safeParse(value);
   if (parsed.success) return { ok: true, value: parsed.data };
   const refusals = parsed.error.issues.flatMap((issue) => refusalsOfIssue(issue, value, prefix));
   return { ok: false, refusals };

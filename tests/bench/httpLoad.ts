@@ -11,7 +11,7 @@ const result = await runLoad({
   port: Number.parseInt(port, 10),
   connections: Number.parseInt(connections, 10),
   seconds: Number.parseFloat(seconds),
-  warmUpSeconds: 2,
+  warmUpSeconds: 1,
   path: kind === 'table' ? '/v1/indicators?year=2020' : '/v1/events',
   ...(kind === 'table' ? {} : { bodyOf: (number) => pledgeFact(from + number, FACTS_MAX) }),
 });

@@ -22,10 +22,13 @@ import { proofTimes } from './proofs.ts';
 
 /**
  * Benchmarks: ratios against a peer in the same run, on the canonical workload. They print; they never fail a test.
- * `npm run bench -- --facts 1000000` for the full size.
+ * `npm run bench -- --facts 1000000` for the full size, `--only http` for the API alone.
  */
 
-const { values } = parseArgs({ options: { facts: { type: 'string', default: '100000' } } });
+const { values } = parseArgs({
+  options: { facts: { type: 'string', default: '100000' }, only: { type: 'string' } },
+});
+const NODE = `Node ${process.versions.node}`;
 const FACTS = Number.parseInt(values.facts, 10);
 const RAW_BATCH = 5_000;
 const READINGS = 21;
@@ -114,7 +117,8 @@ const readings = async (): Promise<{ readonly latest: number; readonly past: num
   return { latest, past };
 };
 
-try {
+/** Import, rebuild, readings, proofs: what a ledger does on its own, and what the server does on top of it. */
+const measureAll = async (): Promise<void> => {
   await writeFacts(file, FACTS);
   initLedger(data, {
     origin: 'bench.example/ledger',
@@ -183,7 +187,12 @@ try {
       `${ratio(seconds, hashSeconds)} × hashing its ${evidenceBytes} bytes`,
       '≤ 50',
     ]);
-  console.log(`${FACTS} facts, Node ${process.versions.node}`);
+};
+
+try {
+  if (values.only === 'http') rows.push(...(await httpRows()));
+  else await measureAll();
+  console.log(values.only === undefined ? `${FACTS} facts, ${NODE}` : NODE);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   for (const row of rows)
     console.log(row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  '));

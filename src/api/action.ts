@@ -3,7 +3,7 @@ import { refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import type { LedgerRecording } from '../main.ts';
 import { FactRefused, Problem } from '../problem.ts';
-import { sendJson, setLedgerSequence } from './answers.ts';
+import { sendJsonText, setLedgerSequence } from './answers.ts';
 import { restrictionOf } from './authorization.ts';
 import { readBody, textOf } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
@@ -23,6 +23,8 @@ export interface ActionPlace extends Place {
 export interface Answered<T = unknown> {
   readonly status: number;
   readonly value: T;
+  /** The JSON text of the value, where it is at hand. */
+  readonly text?: string;
   /** Whether what was asked for had been recorded before. */
   readonly repeated?: boolean;
 }
@@ -30,12 +32,12 @@ export interface Answered<T = unknown> {
 /** Sends an answer; the place in the log is after what it recorded. */
 export const sendAnswered = (
   response: Response,
-  { status, value, repeated }: Answered,
+  { status, value, text, repeated }: Answered,
   ledger: LedgerRecording,
 ): void => {
   setLedgerSequence(response, ledger.logSize());
   if (repeated === true) response.setHeader('Idempotency-Hit', 'true');
-  sendJson(response, status, value);
+  sendJsonText(response, status, text ?? JSON.stringify(value));
 };
 
 /** Records what a JSON value asks for. @throws Problem, FactRefused */

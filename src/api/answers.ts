@@ -7,13 +7,17 @@ import { RETRY_AFTER_SECONDS } from './limits.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-const send = (response: Response, status: number, type: string, value: unknown): void => {
+const send = (response: Response, status: number, type: string, text: string): void => {
   response.status(status).setHeader('Content-Type', type);
-  response.end(response.req.method === 'HEAD' ? undefined : JSON.stringify(value));
+  response.end(response.req.method === 'HEAD' ? undefined : text);
 };
 
+/** Sends a JSON text. */
+export const sendJsonText = (response: Response, status: number, text: string): void =>
+  send(response, status, 'application/json; charset=utf-8', text);
+
 export const sendJson = (response: Response, status: number, value: unknown): void =>
-  send(response, status, 'application/json; charset=utf-8', value);
+  sendJsonText(response, status, JSON.stringify(value));
 
 /** Says that repeating may help, and when. */
 export const setRetryAfter = (response: Response): void => {
@@ -28,7 +32,7 @@ export const sendProblem = (response: Response, problem: Problem): void => {
   if (status === UNAUTHORIZED) response.setHeader('WWW-Authenticate', 'Bearer realm="ledger"');
   if (status === SERVICE_UNAVAILABLE && repeat === 'later') setRetryAfter(response);
   const [path] = response.req.originalUrl.split('?', 1);
-  send(response, status, PROBLEM_TYPE, problemJson(problem, path));
+  send(response, status, PROBLEM_TYPE, JSON.stringify(problemJson(problem, path)));
 };
 
 /** `Ledger-Sequence`: the last event that the answer knows of; an empty log has none. */

@@ -1,5 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
-import helmet from 'helmet';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { asProblem, FactRefused, Problem, wrongUse } from '../problem.ts';
 import { answerAction } from './action.ts';
 import { ACTIONS } from './actions.ts';
@@ -15,6 +14,7 @@ import { getExport } from './exportStream.ts';
 import { IDLE_MS_MAX, LINGER_MS } from './limits.ts';
 import { getCheckpoint, getTile, getVkey } from './logFiles.ts';
 import { observe } from './observe.ts';
+import { setProtection } from './protection.ts';
 import { answerReading } from './reading.ts';
 import { READINGS } from './reads.ts';
 import { REQUEST_ID_HEADER } from './requestId.ts';
@@ -23,30 +23,18 @@ import { addRoute, type Methods } from './route.ts';
 /** The Express application: routes, and one form for whatever goes wrong. */
 
 /** The connection after its answer: not held by a client that does not read it, or that goes on sending to nobody. */
-const tend: RequestHandler = (request, response, next) => {
+const tend = (request: Request, response: Response): void => {
   const { socket } = request;
-  response.once('prefinish', () => socket.setTimeout(IDLE_MS_MAX));
-  response.once('finish', () => {
+  response.on('prefinish', () => {
+    // Most answers are with the system at once.
+    if (socket.writableLength > 0) socket.setTimeout(IDLE_MS_MAX);
+  });
+  response.on('finish', () => {
     if (request.complete) return;
     const timer = setTimeout(() => socket.destroy(), LINGER_MS);
     request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
   });
-  next();
 };
-
-/** An answer is data: no page of it may load, frame or run anything. What only old browsers or whole sites need is left out. */
-const protect = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-});
 
 /** The router's own errors, such as a path that is not percent-encoded, say that the client is wrong. */
 const isClientError = (error: unknown): boolean => {
@@ -117,8 +105,12 @@ export const createApp = (context: ApiContext): Express => {
   app.set('query parser', false);
   app.enable('case sensitive routing');
   app.enable('strict routing');
-  app.use(observe(context), tend, protect);
+  const observeRequest = observe(context);
+  // One handler for all that comes before a route: each of its own costs the router another turn.
   app.use((request, response, next) => {
+    observeRequest(request, response);
+    tend(request, response);
+    setProtection(response);
     setLedgerSequence(response, context.projection.size);
     if (context.ledger.store?.().alarm) response.setHeader('Ledger-Alarm', 'HISTORY_REWRITTEN');
     // The absolute form is for proxies; its authority would take the place of the Host that access looks at.

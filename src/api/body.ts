@@ -54,7 +54,6 @@ const watchBody = (fail: (error: unknown) => void, signal: AbortSignal): Watch =
   const total = setTimeout(() => fail(slow()), BODY_MS_MAX);
   const onAbort = (): void => fail(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
   return {
     seen: () => idle.refresh(),
     end: () => {
@@ -65,29 +64,33 @@ const watchBody = (fail: (error: unknown) => void, signal: AbortSignal): Watch =
   };
 };
 
+interface BodyOptions {
+  readonly bytesMax: number;
+  readonly tooLarge: (bytes: number) => Problem;
+  readonly signal: AbortSignal;
+}
+
+const EMPTY = Buffer.alloc(0);
+
 /** A body of at most `bytesMax` bytes, or the problem that it is larger. */
-export const readBody = async (
-  request: IncomingMessage,
-  options: {
-    readonly bytesMax: number;
-    readonly tooLarge: (bytes: number) => Problem;
-    readonly signal: AbortSignal;
-  },
-): Promise<Buffer> => {
-  const { bytesMax, tooLarge, signal } = options;
+export const readBody = async (request: IncomingMessage, options: BodyOptions): Promise<Buffer> => {
+  const { bytesMax, tooLarge } = options;
   const announced = Number.parseInt(request.headers['content-length'] ?? '0', 10);
   if (announced > bytesMax) throw tooLarge(announced);
-  return new Promise((resolve, reject) => {
+  // Most bodies have come with their headers: those need no watch.
+  if (!request.complete) return restOfBody(request, options);
+  const body: Buffer = request.read() ?? EMPTY;
+  if (body.length > bytesMax) throw tooLarge(body.length);
+  return body;
+};
+
+/** A body that is still to come. */
+const restOfBody = (request: IncomingMessage, { bytesMax, tooLarge, signal }: BodyOptions): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
-    let watch: Watch | undefined;
-    // Most bodies have come with their headers: those are not worth a watch.
-    const late = setImmediate(() => {
-      watch = watchBody(fail, signal);
-    });
     const finish = (): void => {
-      clearImmediate(late);
-      watch?.end();
+      watch.end();
       request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', fail);
     };
     // The body goes on flowing, to nobody: an answer is not lost to a client that is still writing.
@@ -99,16 +102,18 @@ export const readBody = async (
       bytes += chunk.length;
       parts.push(chunk);
       if (bytes > bytesMax) fail(tooLarge(bytes));
-      else watch?.seen();
+      else watch.seen();
     };
     const onEnd = (): void => {
       finish();
       resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
     };
     const onClose = (): void => fail(new ClientGone());
+    const watch = watchBody(fail, signal);
     request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', fail);
+    if (signal.aborted) fail(signal.reason);
+    if (request.destroyed) fail(new ClientGone());
   });
-};
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -9,14 +9,14 @@ import type { LedgerRecording } from '../main.ts';
 import { FactRefused, Problem, refusedStatus, wrongUse } from '../problem.ts';
 import type { Outcome, Refused } from '../recorder/recorder.ts';
 import { type Action, type Answered, sendAnswered } from './action.ts';
-import { sendJson, setLedgerSequence, setRetryAfter } from './answers.ts';
+import { sendJsonText, setLedgerSequence, setRetryAfter } from './answers.ts';
 import { readBody, textOf } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { BATCH_BODY_BYTES_MAX, BATCH_FACTS_MAX, FACT_BODY_BYTES_MAX } from './limits.ts';
 import { BATCH_TYPE, mediaTypeOf, NDJSON_TYPE, ONE_FACT_TYPES } from './mediaType.ts';
 import { onlyKnown } from './parameters.ts';
 import { queryOf, switchParameter } from './query.ts';
-import { type RecordedJson, recordAll, recordedJson, statusOf } from './recording.ts';
+import { type RecordedJson, recordAll, recordedAnswer, recordedJson, statusOf } from './recording.ts';
 import { postStream } from './stream.ts';
 
 /** `POST /v1/events`: one fact, a batch, or a stream. */
@@ -54,7 +54,12 @@ export const recordOne = async (
   if (outcome.status === 'refused') throw new FactRefused(outcome.refusals);
   return {
     status: statusOf(outcome, options.dryRun),
-    value: recordedJson(outcome),
+    get value() {
+      return recordedJson(outcome);
+    },
+    get text() {
+      return recordedAnswer(outcome);
+    },
     repeated: outcome.status === 'repeated',
   };
 };
@@ -110,12 +115,12 @@ const elementsOf = (body: Buffer): readonly unknown[] => {
 const takenOf = (intake: Intake): PreparedFact | Refused =>
   intake.ok ? intake : { status: 'refused', refusals: intake.refusals };
 
-/** The result of one fact among several. */
-const resultJson = (outcome: Outcome, dryRun: boolean) => {
+/** The result of one fact among several, as JSON text. */
+const resultText = (outcome: Outcome, dryRun: boolean): string => {
   if (outcome.status === 'refused')
-    return { status: refusedStatus(outcome.refusals), errors: outcome.refusals };
-  const repeated = outcome.status === 'repeated' ? { repeated: true } : {};
-  return { status: statusOf(outcome, dryRun), ...repeated, ...recordedJson(outcome) };
+    return JSON.stringify({ status: refusedStatus(outcome.refusals), errors: outcome.refusals });
+  const repeated = outcome.status === 'repeated' ? '"repeated":true,' : '';
+  return `{"status":${statusOf(outcome, dryRun)},${repeated}${recordedAnswer(outcome).slice(1)}`;
 };
 
 const isLater = (outcome: Outcome): boolean =>
@@ -143,11 +148,8 @@ const postBatch = async (
   const outcomes = await recordAll(ledger, taken, { actor, atomic, dryRun });
   setLedgerSequence(response, ledger.logSize());
   if (outcomes.some(isLater)) setRetryAfter(response);
-  sendJson(
-    response,
-    OK,
-    outcomes.map((outcome) => resultJson(outcome, dryRun)),
-  );
+  const results = outcomes.map((outcome) => resultText(outcome, dryRun));
+  sendJsonText(response, OK, `[${results.join(',')}]`);
 };
 
 export const postEvents =

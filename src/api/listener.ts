@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { Problem, problemJson, wrongUse } from '../problem.ts';
@@ -73,15 +73,15 @@ export const listen = async (
   server.maxConnections = CONNECTIONS_MAX;
   // Their bytes are limited. Were their number, those beyond it would be dropped unseen, X-Forwarded-For among them.
   server.maxHeadersCount = 0;
-  const underWay = new WeakSet<object>();
+  const latest = new WeakMap<Socket, ServerResponse>();
+  const isUnderWay = (socket: Socket): boolean => latest.get(socket)?.closed === false;
   server.on('request', (request, response) => {
-    underWay.add(request.socket);
-    response.once('close', () => underWay.delete(request.socket));
+    latest.set(request.socket, response);
     app(request, response);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // Inside a body the answer may have begun, and the handler learns of it by itself.
-    if (error.code === 'ECONNRESET' || !socket.writable || underWay.has(socket)) socket.destroy();
+    if (error.code === 'ECONNRESET' || !socket.writable || isUnderWay(socket)) socket.destroy();
     else answerClientError(error, socket);
   });
   server.listen(place.port, place.host);

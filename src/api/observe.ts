@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { ApiContext } from './context.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 
@@ -19,16 +19,16 @@ export const setRoute = (response: Response, path: string): void => {
 };
 
 export const observe =
-  ({ logger, metrics, tracing }: ApiContext): RequestHandler =>
-  (request, response, next) => {
+  ({ logger, metrics, tracing }: ApiContext) =>
+  (request: Request, response: Response): void => {
     const requestId = requestIdOf(request);
     response.setHeader(REQUEST_ID_HEADER, requestId);
     // What may be kept says so itself.
     response.setHeader('Cache-Control', 'no-store');
     const start = performance.now();
     const span = tracing?.begin(request, requestId);
-    response.once('close', () => {
-      const { method, path } = request;
+    response.on('close', () => {
+      const { method } = request;
       const route: string | undefined = response.locals.route;
       // What was cut off before its end has no status that anybody has seen whole.
       const status = response.statusCode;
@@ -37,7 +37,6 @@ export const observe =
       span?.end({ route, status });
       const level = levelOf(status);
       if (logger.isLevelEnabled(level))
-        logger[level]({ requestId, method, path, status, ms: Math.round(ms) }, 'answered');
+        logger[level]({ requestId, method, path: request.path, status, ms: Math.round(ms) }, 'answered');
     });
-    next();
   };

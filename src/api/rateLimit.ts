@@ -38,14 +38,15 @@ export const createRateLimit = (perMinute: number): RateLimit => {
     },
   });
   return {
-    take: (request, response, actor) =>
-      new Promise((resolve, reject) => {
-        if (actor.isLocal) return resolve();
-        names.set(request, nameOf(request, actor));
+    take: async (request, response, actor) => {
+      if (actor.isLocal) return;
+      names.set(request, nameOf(request, actor));
+      await new Promise<void>((resolve, reject) => {
         void limiter(request, response, (error?: unknown) =>
           error === undefined ? resolve() : reject(error),
         );
-      }),
+      });
+    },
     stop: () => store.shutdown(),
   };
 };

@@ -20,19 +20,23 @@ export interface RecordedJson {
   readonly recordedEvent: RecordedEvent & { readonly logindex: string };
 }
 
-export const recordedJson = ({ sequence, text }: Recorded): RecordedJson => {
-  const event = JSON.parse(text) as RecordedEvent;
-  const place = String(sequence);
-  return {
-    id: event.id,
-    subject: event.subject,
-    revision: event.revision,
-    sequence: place,
-    leafHash: encodeBase64(leafHash(Buffer.from(text, 'utf8'))),
-    recordedTime: event.recordedtime,
-    recordedEvent: { ...event, logindex: place },
-  };
+/** The text of {@link RecordedJson}. The event stands in it as it is stored, with its place as its last member. */
+export const recordedAnswer = ({ sequence, text, event }: Recorded): string => {
+  const { id, subject, revision, recordedtime: recordedTime } = event ?? (JSON.parse(text) as RecordedEvent);
+  const hash = encodeBase64(leafHash(Buffer.from(text, 'utf8')));
+  const head = JSON.stringify({
+    id,
+    subject,
+    revision,
+    sequence: String(sequence),
+    leafHash: hash,
+    recordedTime,
+  });
+  return `${head.slice(0, -1)},"recordedEvent":${text.slice(0, -1)},"logindex":"${sequence}"}}`;
 };
+
+export const recordedJson = (recorded: Recorded): RecordedJson =>
+  JSON.parse(recordedAnswer(recorded)) as RecordedJson;
 
 const OK = 200;
 const CREATED = 201;

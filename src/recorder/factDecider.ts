@@ -74,8 +74,10 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
   const repeatOf = (fact: PostedFact): Outcome | undefined => {
     const found = end.findFact(fact);
     if (!found) return undefined;
-    const different = firstDifference(fact, JSON.parse(found.text) as RecordedEvent);
-    if (!different) return { status: 'repeated', ...found };
+    const recorded = JSON.parse(found.text) as RecordedEvent;
+    const different = firstDifference(fact, recorded);
+    const { id, subject, revision, recordedtime } = recorded;
+    if (!different) return { status: 'repeated', ...found, event: { id, subject, revision, recordedtime } };
     const { pointer, value } = different;
     return refusedWith(refuse('IDEMPOTENCY_BODY_DIFFERS', { pointer, value }));
   };
@@ -143,6 +145,9 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
       // Made where it is asked for: an import does not.
       get text() {
         return entry.text;
+      },
+      get event() {
+        return { id: fact.id, subject: fact.subject, revision, recordedtime: timeText(recordedAt) };
       },
     };
   };

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import type { RecordedEvent } from '../domain/envelope.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Prepared } from './form.ts';
 
@@ -20,6 +21,8 @@ export interface Recorded {
   readonly sequence: number;
   /** The recorded event as stored. */
   readonly text: string;
+  /** What is asked for most of it, where its text need not be parsed for that. */
+  readonly event?: Pick<RecordedEvent, 'id' | 'subject' | 'revision' | 'recordedtime'>;
 }
 
 export interface Refused {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from './directory.ts';
 import type { JournalReader } from './journal/reader.ts';
-import { openJournalWriter } from './journal/writer.ts';
+import { openJournalThread } from './journal/writerThread.ts';
 import type { Connection } from './log/eventstoredb/connection.ts';
 import { type SharedLog, sharedLog } from './log/eventstoredb/eventStoreLog.ts';
 import { StoreFailure } from './log/eventstoredb/failure.ts';
@@ -78,7 +78,7 @@ export const withSharedLog = async <T>(
   store: SharedStore,
   work: (log: SharedLog, journal: JournalReader) => Promise<T>,
 ): Promise<T> => {
-  const journal = openJournalWriter(filesOf(directory).journal, 'NORMAL');
+  const journal = openJournalThread(filesOf(directory).journal, 'NORMAL');
   const log = sharedLog({ ...store, journal });
   try {
     return await work(log, journal.reader);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NewEvent, StoreClient } from './client.ts';
+import type { StoreClient } from './client.ts';
 import { failureOf } from './failure.ts';
 import { isOfAppend } from './form.ts';
 import type { Timings } from './timings.ts';
+import type { NewEvent } from './unaryAppend.ts';
 
 /**
  * An append, followed until it is known what became of it. It is tried again with the same ids at the same place, which the
@@ -20,7 +21,7 @@ export type Settled =
 
 interface Attempt {
   readonly expectedSize: number;
-  readonly events: readonly NewEvent[];
+  readonly events: Iterable<NewEvent>;
   readonly append: string;
 }
 
@@ -57,7 +58,7 @@ const tryOnce = async (client: StoreClient, attempt: Attempt): Promise<Settled> 
 export const settledAppend = async (
   client: StoreClient,
   expectedSize: number,
-  eventsOf: (append: string) => readonly NewEvent[],
+  eventsOf: (append: string) => Iterable<NewEvent>,
   { settleMs, retryMs }: Timings,
 ): Promise<Settled> => {
   const append = randomUUID();

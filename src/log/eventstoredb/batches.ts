@@ -12,28 +12,28 @@ export interface BatchOptions {
   /** A server that says nothing for so long while it has something to send is lost. Undefined waits for ever. */
   readonly idleMs?: number;
   readonly signal?: AbortSignal;
+  /** As many are waited for, unless the stream ends; 1 unless given. */
+  readonly atLeast?: number;
   /** Ends the call; leaving the loop does not. */
   readonly cancel: () => Promise<unknown>;
 }
 
-const BATCH_MAX = 1_000;
+export const BATCH_MAX = 1_000;
 /** Timers come before what has arrived: a process that was busy for long looks once more. */
 const SECOND_LOOK_MS = 100;
 
-const take = <T>(stream: ObjectStream): T[] => {
-  const batch: T[] = [];
+const take = <T>(stream: ObjectStream, batch: T[]): void => {
   while (batch.length < BATCH_MAX) {
     const next = stream.read() as T | null;
-    if (next === null) break;
+    if (next === null) return;
     batch.push(next);
   }
-  return batch;
 };
 
 /** @throws StoreFailure */
 export const batchesOf = async function* <T>(
   stream: ObjectStream,
-  { idleMs, signal, cancel }: BatchOptions,
+  { idleMs, signal, atLeast = 1, cancel }: BatchOptions,
 ): AsyncGenerator<readonly T[]> {
   let failure: StoreFailure | undefined;
   let hasEnded = false;
@@ -62,11 +62,14 @@ export const batchesOf = async function* <T>(
         resolve();
       };
     });
+  let batch: T[] = [];
   try {
     while (signal?.aborted !== true) {
-      const batch = take<T>(stream);
-      if (batch.length > 0) {
+      take(stream, batch);
+      const isOver = failure !== undefined || hasEnded;
+      if (batch.length >= (isOver ? 1 : atLeast)) {
         yield batch;
+        batch = [];
         continue;
       }
       if (failure) throw failure;

@@ -1,44 +1,23 @@
-import {
-  BACKWARDS,
-  END,
-  EventStoreDBClient,
-  jsonEvent,
-  NO_STREAM,
-  type ResolvedEvent,
-  START,
-  WrongExpectedVersionError,
-} from '@eventstore/db-client';
-import { batchesOf } from './batches.ts';
+import { BACKWARDS, END, EventStoreDBClient, type ResolvedEvent, START } from '@eventstore/db-client';
+import { BATCH_MAX, batchesOf } from './batches.ts';
 import type { Connection } from './connection.ts';
 import { failureOf, StoreFailure } from './failure.ts';
+import { type NewEvent, unaryAppend, type WriteAnswer } from './unaryAppend.ts';
 
 /**
- * The one file that talks to the client of the store. It hands on what is written and read, its own deadlines, and failures
- * of one kind.
+ * The one file that talks to the client of the store, but for the append that it makes. It hands on what is written and read,
+ * its own deadlines, and failures of one kind.
  */
 
-/** An event for the store. */
-export interface NewEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly data: Record<string, unknown>;
-  readonly metadata: Record<string, unknown>;
-}
-
-/** An event as the store has it; `text` is what its data is as JSON. */
+/** An event as the store has it: its data, and the JSON text of that. */
 export interface ReadEvent {
   readonly revision: number;
   readonly id: string;
   readonly type: string;
+  readonly recorded: unknown;
   readonly text: string;
   readonly metadata: unknown;
 }
-
-export type WriteAnswer =
-  /** `last` is the revision of the last event written. */
-  | { readonly kind: 'written'; readonly last: number }
-  /** The stream ends elsewhere; -1 where there is none. */
-  | { readonly kind: 'elsewhere'; readonly last: number };
 
 export interface ReadOptions {
   /** Revision of the first event, which is included. */
@@ -49,7 +28,7 @@ export interface ReadOptions {
 
 export interface StoreClient {
   /** Appends if the stream ends after `expectedSize` events. @throws StoreFailure; then it may have been written */
-  append(expectedSize: number, events: readonly NewEvent[]): Promise<WriteAnswer>;
+  append(expectedSize: number, events: Iterable<NewEvent>): Promise<WriteAnswer>;
   /** To the end as it is now. @throws StoreFailure, `missing` where there is no stream */
   read(options: ReadOptions): AsyncIterable<readonly ReadEvent[]>;
   /** The last event; undefined where there is none. @throws StoreFailure */
@@ -73,7 +52,8 @@ export interface ClientOptions {
 
 /** Beyond the deadline that the call has: finding a server has none. */
 const DISCOVERY_MARGIN_MS = 500;
-const READ_AHEAD = 512;
+/** Events that are there while those before are taken. */
+const READ_AHEAD = 2 * BATCH_MAX;
 
 const eventsOf = (resolved: readonly ResolvedEvent[]): ReadEvent[] =>
   resolved.flatMap(({ event }) =>
@@ -83,6 +63,7 @@ const eventsOf = (resolved: readonly ResolvedEvent[]): ReadEvent[] =>
             revision: Number(event.revision),
             id: event.id,
             type: event.type,
+            recorded: event.data,
             text: JSON.stringify(event.data),
             metadata: event.metadata,
           },
@@ -120,21 +101,6 @@ export const storeClient = (options: ClientOptions): StoreClient => {
   const base = { credentials, requiresLeader: true };
   const readAhead = { highWaterMark: READ_AHEAD };
 
-  const write = async (expectedSize: number, events: readonly NewEvent[]): Promise<WriteAnswer> => {
-    const expectedRevision = expectedSize === 0 ? NO_STREAM : BigInt(expectedSize - 1);
-    const result = await client.appendToStream(
-      stream,
-      events.map((event) => jsonEvent(event)),
-      {
-        ...base,
-        deadline: appendDeadlineMs,
-        expectedRevision,
-      },
-    );
-    const last = Number(result.nextExpectedRevision);
-    return { kind: result.success ? 'written' : 'elsewhere', last };
-  };
-
   /** A client that was replaced ends what it was reading as if that were the end. */
   const refuseEndOf = (used: EventStoreDBClient): void => {
     if (used !== client) throw new StoreFailure('retriable', 'the client was replaced');
@@ -153,6 +119,7 @@ export const storeClient = (options: ClientOptions): StoreClient => {
     );
     const batches = batchesOf<ResolvedEvent>(reading, {
       idleMs: readIdleMs,
+      atLeast: Math.min(count ?? BATCH_MAX, BATCH_MAX),
       cancel: () => reading.cancel(),
       ...(signal ? { signal } : {}),
     });
@@ -163,11 +130,14 @@ export const storeClient = (options: ClientOptions): StoreClient => {
   return {
     append: async (expectedSize, events) => {
       try {
-        return await within(appendDeadlineMs + DISCOVERY_MARGIN_MS, write(expectedSize, events));
+        const appending = unaryAppend(
+          client,
+          { stream, expectedSize, events },
+          { ...base, deadline: appendDeadlineMs },
+        );
+        return await within(appendDeadlineMs + DISCOVERY_MARGIN_MS, appending);
       } catch (error) {
-        if (!(error instanceof WrongExpectedVersionError)) throw failureOf(error);
-        const { actualVersion } = error;
-        return { kind: 'elsewhere', last: typeof actualVersion === 'bigint' ? Number(actualVersion) : -1 };
+        throw failureOf(error);
       }
     },
     read,

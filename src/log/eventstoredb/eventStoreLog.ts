@@ -11,13 +11,14 @@ import {
 } from '../port.ts';
 import { settledAppend } from './append.ts';
 import { catchUpOf } from './catchUp.ts';
-import { type NewEvent, type StoreClient, storeClient } from './client.ts';
+import { type StoreClient, storeClient } from './client.ts';
 import type { Connection } from './connection.ts';
 import { failureOf, StoreFailure } from './failure.ts';
 import { createFollower } from './follower.ts';
-import { sealEvent, toStore } from './form.ts';
+import { sealEvent, storable, toStore } from './form.ts';
 import { type ReplicaJournal, replicaOf } from './replica.ts';
 import { TIMINGS, type Timings } from './timings.ts';
+import type { NewEvent } from './unaryAppend.ts';
 
 /**
  * The shared log: the stream `ledger-<ledger id>` of an EventStoreDB, with the journal of this node as its replica. The journal
@@ -67,10 +68,15 @@ const createSerial = () => {
   };
 };
 
-const toEvents =
-  (entries: readonly LogEntry[]) =>
-  (append: string): NewEvent[] =>
-    entries.map((entry) => toStore(entry, append));
+/** The events of an append, made each time they are gone through. */
+const toEvents = (entries: readonly LogEntry[]) => {
+  const storables = entries.map(storable);
+  return (append: string): Iterable<NewEvent> => ({
+    *[Symbol.iterator]() {
+      for (const each of storables) yield toStore(each, append);
+    },
+  });
+};
 
 export const streamOf = (ledgerId: string): string => `ledger-${ledgerId}`;
 

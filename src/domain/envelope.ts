@@ -10,21 +10,27 @@ export interface PostedFact {
   readonly id: string;
   readonly type: EventType;
   readonly subject: string;
-  readonly time?: string;
-  readonly datacontenttype?: string;
+  readonly time?: string | undefined;
+  readonly datacontenttype?: string | undefined;
   readonly dataschema: string;
   readonly data: AnyData;
   /** Microseconds; only where the ledger is a demonstration. It is no part of what makes a repeat. */
-  readonly recordedtime?: number;
+  readonly recordedtime?: number | undefined;
   /** What intake has seen of the data, so that most facts are decided without parsing it again on another thread. */
   readonly seen?: {
     readonly effectiveOn: string;
     /** Whether the fact breaks no rule as the only one of its contract. */
     readonly opens: boolean;
-    /** The money in it, as digits of fen. */
-    readonly turnover: string;
+    /** Fen of the money in it; NaN where that is more than a number holds exactly. */
+    readonly turnover: number;
   };
 }
+
+/** The fact with other data; it may be one whose attributes are read where they are asked for. */
+export const withData = (fact: PostedFact, data: AnyData): PostedFact => {
+  const { source, id, type, subject, time, datacontenttype, dataschema, recordedtime } = fact;
+  return { source, id, type, subject, time, datacontenttype, dataschema, data, recordedtime };
+};
 
 /** An event as recorded: what the poster gave and what the ledger added. */
 export interface RecordedEvent {

@@ -3,7 +3,7 @@ import { publicationOf } from './bulletins.ts';
 import { addDays, EARLIEST_EFFECTIVE_ON, type Month, monthOf, shanghaiDate, yearOf } from './calendar.ts';
 import { type AnyData, CATALOGUE, type DataOf, type EventType } from './catalogue.ts';
 import { type ContractTail, decideNext, onlyAdds, readContract } from './contract.ts';
-import { keyOf, type PostedFact } from './envelope.ts';
+import { keyOf, type PostedFact, withData } from './envelope.ts';
 import { DERIVED_INDICATORS } from './events/bureau.ts';
 import { type FindingConcern, findingRefusal } from './findingRules.ts';
 import {
@@ -113,7 +113,7 @@ export const validateInner = (
   typeOf: (key: string) => EventType | undefined,
 ): Validated<PostedFact> => {
   const checked = innerData(fact.type, fact.data, '/data', typeOf);
-  return checked.ok ? { ok: true, value: { ...fact, data: checked.value } } : checked;
+  return checked.ok ? { ok: true, value: withData(fact, checked.value) } : checked;
 };
 
 const innerData = (

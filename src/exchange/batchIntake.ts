@@ -15,7 +15,7 @@ export interface RefusedLine {
 export interface TakenBatch {
   /** The facts taken and their line numbers. */
   readonly facts: readonly PreparedFact[];
-  readonly lines: readonly number[];
+  readonly lines: ArrayLike<number>;
   readonly refused: readonly RefusedLine[];
 }
 
@@ -87,26 +87,41 @@ export const factTextAt = (batch: LineBatch, line: number): string => {
   throw new Error(`line ${line} is not in its batch`);
 };
 
-/** Each line taken. Only where a batch is not UTF-8 are its lines decoded one by one, which takes several times longer. */
-function* takenLines(batch: LineBatch, options: IntakeOptions): Generator<TakenLine & { line: number }> {
-  const whole = decode(batch.bytes);
-  if (whole === undefined)
-    for (const { line, bytes } of linesOf(batch)) yield { line, ...takeLine(bytes, options) };
-  else
-    for (const { line, text } of textLinesOf(whole, batch.firstLine))
-      yield { line, ...takeText(text, options) };
+/** Where the lines of a batch go, in order. */
+export interface LineSink {
+  take(line: number, fact: PreparedFact): void;
+  refuse(line: RefusedLine): void;
 }
 
-/** Takes all lines of a batch. */
+const sinkLine = (sink: LineSink, line: number, { intake, factText }: TakenLine): void => {
+  if (intake.ok) sink.take(line, intake);
+  else sink.refuse({ line, refusals: intake.refusals, factText: factText() });
+};
+
+/**
+ * Takes each line of a batch. Only where a batch is not UTF-8 are its lines decoded one by one, which takes several times
+ * longer.
+ */
+export const takeLines = (batch: LineBatch, options: IntakeOptions, sink: LineSink): void => {
+  const whole = decode(batch.bytes);
+  if (whole === undefined)
+    for (const { line, bytes } of linesOf(batch)) sinkLine(sink, line, takeLine(bytes, options));
+  else
+    for (const { line, text } of textLinesOf(whole, batch.firstLine))
+      sinkLine(sink, line, takeText(text, options));
+};
+
+/** All lines of a batch, taken. */
 export const takeBatch = (batch: LineBatch, options: IntakeOptions): TakenBatch => {
   const facts: PreparedFact[] = [];
   const lines: number[] = [];
   const refused: RefusedLine[] = [];
-  for (const { line, intake, factText } of takenLines(batch, options)) {
-    if (intake.ok) {
+  takeLines(batch, options, {
+    take: (line, fact) => {
       lines.push(line);
-      facts.push(intake);
-    } else refused.push({ line, refusals: intake.refusals, factText: factText() });
-  }
+      facts.push(fact);
+    },
+    refuse: (line) => refused.push(line),
+  });
   return { facts, lines, refused };
 };

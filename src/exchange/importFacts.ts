@@ -200,25 +200,20 @@ const checkTotals = async (sources: readonly Source[], options: ImportOptions): 
     throw new Problem('CONTROL_TOTALS', { detail: `${yuanOf(totalFen)} ≠ ${expectTotal}` });
 };
 
+/** Facts that are recorded together, with the batches that they were read from. */
 interface Group {
   readonly facts: PreparedFact[];
-  readonly lines: number[];
-  /** Of each fact the batch that it was read from. */
   readonly batches: ReadBatch[];
-  /** What intake refused, with the number of facts before it: refusals are told in the order of the lines. */
-  readonly refused: (RefusedLine & { readonly after: number })[];
+  /** With those that intake refused. */
+  lines: number;
 }
 
-const newGroup = (): Group => ({ facts: [], lines: [], batches: [], refused: [] });
+const newGroup = (): Group => ({ facts: [], batches: [], lines: 0 });
 
 const addToGroup = (group: Group, taken: ReadBatch): void => {
-  for (const refused of taken.refused) {
-    const before = taken.lines.filter((line) => line < refused.line).length;
-    group.refused.push({ ...refused, after: group.facts.length + before });
-  }
-  group.facts.push(...taken.facts);
-  group.lines.push(...taken.lines);
-  group.batches.push(...taken.lines.map(() => taken));
+  for (const fact of taken.facts) group.facts.push(fact);
+  group.batches.push(taken);
+  group.lines += taken.lines.length + taken.refused.length;
 };
 
 interface Tally {
@@ -234,9 +229,21 @@ const rejectText = (line: number, errors: readonly Refusal[], factText: string):
 
 /** What a fact looked like when it was posted: its data may have been normalized, which is all that differs. */
 export const postedText = ({ fact, dataText }: Pick<PreparedFact, 'fact' | 'dataText'>): string => {
-  const { data: _, seen: __, recordedtime, ...attributes } = fact;
-  const time = recordedtime === undefined ? {} : { recordedtime: timeText(recordedtime) };
-  return JSON.stringify({ specversion: '1.0', ...attributes, ...time, data: JSON.parse(dataText) });
+  const { id, source, type, subject, time, datacontenttype, dataschema, recordedtime } = fact;
+  const at = recordedtime === undefined ? undefined : timeText(recordedtime);
+  const data: unknown = JSON.parse(dataText);
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    subject,
+    time,
+    datacontenttype,
+    dataschema,
+    recordedtime: at,
+    data,
+  });
 };
 
 /**
@@ -295,20 +302,29 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
       ...(options.dryRun === true || (options.atomic === true && intakeRefused) ? { dryRun: true } : {}),
     });
 
-  const refuseUpTo = (refused: Group['refused'], facts: number): void => {
-    while ((refused[0]?.after ?? Infinity) <= facts) {
-      const { line, refusals, factText } = refused.shift() as RefusedLine;
-      refuseLine(line, refusals, factText);
+  /** Outcomes of a batch, from `start` on, and what intake refused of it, in the order of the lines. */
+  const answeredBatch = (batch: ReadBatch, outcomes: readonly Outcome[], start: number): void => {
+    const refused = batch.refused.values();
+    let next = refused.next().value;
+    const refuseBefore = (line: number): void => {
+      for (; next && next.line < line; next = refused.next().value)
+        refuseLine(next.line, next.refusals, next.factText);
+    };
+    for (let index = 0; index < batch.lines.length; index += 1) {
+      const line = batch.lines[index] as number;
+      refuseBefore(line);
+      count(outcomes[start + index] as Outcome, line, batch);
     }
+    refuseBefore(Number.POSITIVE_INFINITY);
   };
 
-  const answered = ({ lines, batches, refused }: Group, outcomes: readonly Outcome[]): void => {
+  const answered = ({ batches }: Group, outcomes: readonly Outcome[]): void => {
     const before = tally.recorded;
-    outcomes.forEach((outcome, index) => {
-      refuseUpTo(refused, index);
-      count(outcome, lines[index] as number, batches[index] as ReadBatch);
-    });
-    refuseUpTo(refused, outcomes.length);
+    let start = 0;
+    for (const batch of batches) {
+      answeredBatch(batch, outcomes, start);
+      start += batch.lines.length;
+    }
     // Judged only to name what else is wrong: the batch is refused already.
     if (options.atomic === true && (intakeRefused || tally.refused > 0)) {
       Object.assign(tally, NOTHING_RECORDED);
@@ -342,7 +358,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
         addToGroup(group, taken);
         seen += taken.lines.length + taken.refused.length;
         options.onProgress?.(seen);
-        if (!whole && group.facts.length + group.refused.length >= GROUP_FACTS) {
+        if (!whole && group.lines >= GROUP_FACTS) {
           const full = group;
           group = newGroup();
           await record(full);

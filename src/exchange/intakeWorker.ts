@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { takeBatch } from './batchIntake.ts';
-import { packBatch } from './packedBatch.ts';
+import { takeLines } from './batchIntake.ts';
+import { createPacker } from './packedBatch.ts';
 
 /** A thread that parses and validates batches of lines. */
 
@@ -13,6 +13,9 @@ interface Task {
 
 parentPort?.on('message', ({ id, firstLine, bytes, demonstration }: Task) => {
   const batch = { firstLine, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-  const packed = packBatch(takeBatch(batch, { demonstration }), bytes.length * 2);
-  parentPort?.postMessage({ id, packed }, [packed.bytes.buffer, packed.ends.buffer]);
+  const packer = createPacker(bytes.length * 2);
+  takeLines(batch, { demonstration }, packer);
+  const packed = packer.packed();
+  const moved = [packed.bytes, packed.marks, packed.lines, packed.turnover].map(({ buffer }) => buffer);
+  parentPort?.postMessage({ id, packed }, moved);
 });

@@ -82,12 +82,11 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   const sourceId = prepareRows(database, 'SELECT id FROM source WHERE name = ?');
   // Sources are the institutions: few, and their ids never change.
   const sourceIds = new Map<string, number>();
+  // A cross join keeps its order: the other way round, all facts of the source would be read.
   const identities = prepareRows(
     database,
-    `SELECT source.name, identity.id, identity.sequence
-     FROM json_each(?) AS asked
-     JOIN source ON source.name = asked.value ->> 0
-     JOIN identity ON identity.source = source.id AND identity.id = asked.value ->> 1`,
+    `SELECT identity.id, identity.sequence FROM json_each(?2) AS asked
+     CROSS JOIN identity ON identity.source = ?1 AND identity.id = asked.value`,
   );
   const subjectNames = prepareRows(
     database,
@@ -144,6 +143,12 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   const storedOfSubject = (subject: string, below = Number.MAX_SAFE_INTEGER): StoredEvent[] =>
     allRows<[number, number, string]>(ofSubject, subject, below).map(stored);
 
+  const idOfSource = (source: string): number | undefined => {
+    const known = sourceIds.get(source) ?? firstRow<[number]>(sourceId, source)?.[0];
+    if (known !== undefined) sourceIds.set(source, known);
+    return known;
+  };
+
   return {
     size,
     read,
@@ -151,16 +156,20 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
       allRows<[number, number, string]>(bySequences, JSON.stringify(sequences)).map(stored),
     at: (sequence) => read(sequence, 1).find((event) => event.sequence === sequence),
     find: (source, id) => {
-      const known = sourceIds.get(source) ?? firstRow<[number]>(sourceId, source)?.[0];
-      if (known === undefined) return undefined;
-      sourceIds.set(source, known);
-      return firstRow<[number]>(identity, known, id)?.[0];
+      const known = idOfSource(source);
+      return known === undefined ? undefined : firstRow<[number]>(identity, known, id)?.[0];
     },
     findAll: (keys) =>
-      allRows<[string, string, number]>(
-        identities,
-        JSON.stringify(keys.map(({ source, id }) => [source, id])),
-      ).map(([source, id, sequence]) => ({ source, id, sequence })),
+      [...Map.groupBy(keys, ({ source }) => source)].flatMap(([source, ofSource]) => {
+        const known = idOfSource(source);
+        if (known === undefined) return [];
+        const ids = JSON.stringify(ofSource.map(({ id }) => id));
+        return allRows<[string, number]>(identities, known, ids).map(([id, sequence]) => ({
+          source,
+          id,
+          sequence,
+        }));
+      }),
     knownSubjects: (subjects) =>
       allRows<[string]>(subjectNames, JSON.stringify(subjects)).map(([name]) => name),
     ofSubject: (subject, below) =>

@@ -21,7 +21,7 @@ import {
 import { createLogEnd, type LogEnd } from './group.ts';
 import { type LedgerState, readLedgerState } from './ledgerState.ts';
 import type { RecorderPorts } from './ports.ts';
-import { type Outcome, type Refused, refusedWith, type Submission } from './submission.ts';
+import { type Outcome, type Recorded, type Refused, refusedWith, type Submission } from './submission.ts';
 import { createTurnover, type KnownTurnover } from './turnover.ts';
 
 /** Decides one fact after the other at the end of the log: who may, is it a repeat, when, and is it allowed. */
@@ -46,6 +46,29 @@ const NOTHING_KNOWN: KnownTurnover = { size: 0, fen: 0n };
 
 export const bytesOf = (entries: readonly LogEntry[]): number =>
   entries.reduce((sum, { bytes, text }) => sum + (bytes?.length ?? Buffer.byteLength(text)), 0);
+
+/** Its text is made where it is asked for: an import does not. */
+class RecordedOutcome implements Recorded {
+  readonly status = 'recorded';
+  readonly sequence: number;
+  readonly #entry: LogEntry;
+  readonly #revision: number;
+
+  constructor(sequence: number, entry: LogEntry, revision: number) {
+    this.sequence = sequence;
+    this.#entry = entry;
+    this.#revision = revision;
+  }
+
+  get text(): string {
+    return this.#entry.text;
+  }
+
+  get event(): NonNullable<Recorded['event']> {
+    const { id, subject, recordedAt } = this.#entry;
+    return { id, subject, revision: this.#revision, recordedtime: timeText(recordedAt) };
+  }
+}
 
 export const createFactDecider = (ports: RecorderPorts): FactDecider => {
   const { journal, log } = ports;
@@ -119,10 +142,11 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
     if (repeat) return repeat;
     const recordedAt = timeFor(fact);
     if (typeof recordedAt !== 'number') return recordedAt;
-    const revision = end.revisions(fact.subject);
+    const subject = end.subjectOf(fact);
+    const revision = subject.revisions;
     if (submission.ifMatch !== undefined && submission.ifMatch !== revision - 1)
       return refusedWith(refuse('REVISION_CONFLICT', { pointer: '', with: { actual: revision - 1 } }));
-    const refusal = judge(fact, end.size, end.view(fact.subject), contextFor(submission.actor, recordedAt));
+    const refusal = judge(fact, end.size, subject, contextFor(submission.actor, recordedAt));
     if (refusal) return refusedWith(refusal);
     const entry = new RecordedEntry(prepared, {
       nonce: nonceOf(fact.source, fact.id),
@@ -139,17 +163,7 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
     end.add(fact, entry);
     groupBytes += size;
     state.see(fact);
-    return {
-      status: 'recorded',
-      sequence,
-      // Made where it is asked for: an import does not.
-      get text() {
-        return entry.text;
-      },
-      get event() {
-        return { id: fact.id, subject: fact.subject, revision, recordedtime: timeText(recordedAt) };
-      },
-    };
+    return new RecordedOutcome(sequence, entry, revision);
   };
 
   return {

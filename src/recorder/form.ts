@@ -21,13 +21,17 @@ export type NonceSource = (source: string, id: string) => string;
 /** Randomness is drawn for many nonces at once: one call to the system for each cost more than all the rest of a nonce. */
 const POOL_BYTES = NONCE_BYTES * 256;
 let pool = Buffer.alloc(0);
+let poolStart = 0;
 
 /** 16 random bytes: they keep low-entropy records from being guessed from public hashes. */
 export const randomNonce: NonceSource = () => {
-  if (pool.length === 0) pool = randomBytes(POOL_BYTES);
-  const nonce = pool.subarray(0, NONCE_BYTES).toString('base64url');
-  pool = pool.subarray(NONCE_BYTES);
-  return nonce;
+  if (poolStart === pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    poolStart = 0;
+  }
+  const start = poolStart;
+  poolStart += NONCE_BYTES;
+  return pool.toString('base64url', start, poolStart);
 };
 
 /** In a demonstration the nonce is derived, so that the same history is the same bytes. */

@@ -1,5 +1,5 @@
 import { type ContractTail, extendTail, onlyAdds, readContract, tailOf } from '../domain/contract.ts';
-import { fromKey, keyOf, type LoggedEvent, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
+import { fromKey, type LoggedEvent, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
 import { isFact, readHistory, type SubjectHistory } from '../domain/history.ts';
 import { asFact, type SubjectView } from '../domain/judge.ts';
 import { recent } from '../domain/recent.ts';
@@ -14,11 +14,10 @@ import { lookAhead } from './lookAhead.ts';
  * durable only: a group that is being flushed may show in it at any moment.
  */
 
-interface Known {
-  /** Number of events of the subject, those of both groups included. */
-  revisions: number;
-  /** Undefined for subjects that are no contracts, and until a reading needs it. */
-  tail: ContractTail | undefined;
+/** A subject at the end of the log. */
+export interface SubjectEnd extends SubjectView {
+  /** Number of its events, those of both groups included. */
+  readonly revisions: number;
 }
 
 /** Subjects that are kept between groups. */
@@ -28,7 +27,8 @@ const KNOWN_HALF = 4_000;
 interface Group {
   readonly start: number;
   readonly entries: LogEntry[];
-  readonly places: Map<string, number>;
+  /** Index of an entry by source and id. */
+  readonly places: Map<string, Map<string, number>>;
   /** Index of the last entry of a subject, and for each entry that of the one before it of the same subject, −1 if none. */
   readonly lastOf: Map<string, number>;
   readonly before: number[];
@@ -41,6 +41,25 @@ const emptyGroup = (start: number): Group => ({
   lastOf: new Map(),
   before: [],
 });
+
+interface Identity {
+  readonly source: string;
+  readonly id: string;
+}
+
+const placesOf = ({ places }: Group, source: string): Map<string, number> => {
+  const found = places.get(source) ?? new Map<string, number>();
+  if (found.size === 0) places.set(source, found);
+  return found;
+};
+
+const addToGroup = (group: Group, { source, id, subject }: PostedFact, entry: LogEntry): void => {
+  const index = group.entries.length;
+  placesOf(group, source).set(id, index);
+  group.before.push(group.lastOf.get(subject) ?? -1);
+  group.lastOf.set(subject, index);
+  group.entries.push(entry);
+};
 
 /** Indexes of a subject's entries, the last one first. */
 function* indexesOf({ lastOf, before }: Group, subject: string): Generator<number> {
@@ -67,8 +86,8 @@ export interface LogEnd {
   findFact(fact: PostedFact): Found | undefined;
   /** Looks up at once what the journal knows of facts that are about to be decided. */
   expect(facts: readonly PostedFact[]): void;
-  view(subject: string): SubjectView;
-  revisions(subject: string): number;
+  /** The subject of a fact that is about to be decided. */
+  subjectOf(fact: PostedFact): SubjectEnd;
   /** Adds a decided fact to the group. */
   add(fact: PostedFact, entry: LogEntry): void;
   /** Takes back what was added since the group had `length` facts. */
@@ -88,7 +107,6 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
   let handedOver: Group | undefined;
   let group = emptyGroup(base);
   const recorded = lookAhead(journal);
-  const known = recent<string, Known>(KNOWN_HALF);
 
   /** Both groups, the younger first. */
   const groups = (): Group[] => (handedOver ? [group, handedOver] : [group]);
@@ -109,45 +127,74 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       ...eventsOf(group, subject),
     ]);
 
-  const knownOf = (subject: string): Known => {
+  /** A class, so that thousands of them need no closures of their own. */
+  class Known implements SubjectEnd {
+    readonly #subject: string;
+    revisions: number;
+    /** Undefined for subjects that are no contracts, and until a reading needs it. */
+    #tail: ContractTail | undefined;
+
+    constructor(subject: string, revisions: number) {
+      this.#subject = subject;
+      this.revisions = revisions;
+    }
+
+    get isNew(): boolean {
+      return this.revisions === 0;
+    }
+
+    get tail(): ContractTail | undefined {
+      if (this.#tail || this.isNew) return this.#tail;
+      const { line } = splitSubject(this.#subject);
+      if (isContractLine(line)) this.#tail = tailOf(line, readContract(line, this.history().facts));
+      return this.#tail;
+    }
+
+    history(): SubjectHistory {
+      return read(this.#subject);
+    }
+
+    /** A fact that only adds evolves the tail; after any other the contract is read again when it is next needed. */
+    add(fact: PostedFact, sequence: number): void {
+      this.revisions += 1;
+      // A new contract is read when its second event comes; many never get one soon.
+      if (!this.#tail) return;
+      const added = isFact(fact.type) ? asFact(fact, sequence) : undefined;
+      if (added && onlyAdds(this.#tail, added)) extendTail(this.#tail, added);
+      else this.#tail = undefined;
+    }
+  }
+
+  const known = recent<string, Known>(KNOWN_HALF);
+
+  const pendingOf = (subject: string): number => {
+    let count = 0;
+    for (const pending of groups()) for (const _ of indexesOf(pending, subject)) count += 1;
+    return count;
+  };
+
+  const knownOf = (fact: PostedFact): Known => {
+    const { subject } = fact;
     const found = known.get(subject);
     if (found) return found;
-    let revisions = recorded.revisionCount(subject, base);
-    for (const pending of groups()) for (const _ of indexesOf(pending, subject)) revisions += 1;
-    const fresh: Known = { revisions, tail: undefined };
+    const recordedBefore = recorded.isOfNewSubject(fact) ? 0 : journal.revisionCount(subject, base);
+    const fresh = new Known(subject, recordedBefore + pendingOf(subject));
     known.set(subject, fresh);
     return fresh;
   };
 
-  const tailFor = (subject: string, state: Known): ContractTail | undefined => {
-    const { line } = splitSubject(subject);
-    if (state.tail || state.revisions === 0 || !isContractLine(line)) return state.tail;
-    state.tail = tailOf(line, readContract(line, read(subject).facts));
-    return state.tail;
-  };
-
-  /** A fact that only adds evolves the tail; after any other the contract is read again when it is next needed. */
-  const updateTail = (state: Known, fact: PostedFact, sequence: number): void => {
-    // A new contract is read when its second event comes; many never get one soon.
-    if (!state.tail) return;
-    const added = isFact(fact.type) ? asFact(fact, sequence) : undefined;
-    if (added && onlyAdds(state.tail, added)) extendTail(state.tail, added);
-    else state.tail = undefined;
-  };
-
-  const findPending = (key: string): Found | undefined => {
+  const findPending = ({ source, id }: Identity): Found | undefined => {
     for (const { places, entries, start } of groups()) {
-      const index = places.get(key);
+      const index = places.get(source)?.get(id);
       if (index !== undefined) return { sequence: start + index, text: entries[index]?.text ?? '' };
     }
     return undefined;
   };
 
-  const findKey = (key: string): Found | undefined => {
-    const pending = findPending(key);
+  const findIdentity = (identity: Identity): Found | undefined => {
+    const pending = findPending(identity);
     if (pending) return pending;
-    const { source, id } = fromKey(key);
-    const sequence = journal.find(source, id);
+    const sequence = journal.find(identity.source, identity.id);
     if (sequence === undefined) return undefined;
     return { sequence, text: journal.at(sequence)?.text ?? '' };
   };
@@ -166,34 +213,17 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       for (const { entries } of groups().reverse())
         for (const { text } of entries) yield JSON.parse(text) as RecordedEvent;
     },
-    find: findKey,
-    findFact: (fact) => {
-      if (!recorded.isAbsent(fact)) return findKey(keyOf(fact));
-      return findPending(keyOf(fact));
-    },
+    find: (key) => findIdentity(fromKey(key)),
+    findFact: (fact) => (recorded.isAbsent(fact) ? findPending(fact) : findIdentity(fact)),
     expect: recorded.expect,
-    view: (subject) => {
-      const state = knownOf(subject);
-      return {
-        tail: tailFor(subject, state),
-        isNew: state.revisions === 0,
-        history: () => read(subject),
-      };
-    },
-    revisions: (subject) => knownOf(subject).revisions,
+    subjectOf: knownOf,
     add: (fact, entry) => {
-      const index = group.entries.length;
-      const state = knownOf(fact.subject);
-      updateTail(state, fact, group.start + index);
-      state.revisions += 1;
-      group.places.set(keyOf(fact), index);
-      group.before.push(group.lastOf.get(fact.subject) ?? -1);
-      group.lastOf.set(fact.subject, index);
-      group.entries.push(entry);
+      knownOf(fact).add(fact, group.start + group.entries.length);
+      addToGroup(group, fact, entry);
     },
     cutTo: (length) => {
       for (const entry of group.entries.splice(length).reverse()) {
-        group.places.delete(keyOf(entry));
+        placesOf(group, entry.source).delete(entry.id);
         known.delete(entry.subject);
         const before = group.before.pop() ?? -1;
         if (before < 0) group.lastOf.delete(entry.subject);

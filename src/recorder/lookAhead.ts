@@ -7,10 +7,10 @@ import type { JournalReader } from '../journal/reader.ts';
  */
 export interface LookAhead {
   expect(facts: readonly PostedFact[]): void;
-  /** Whether the journal surely does not hold a fact. */
+  /** Whether the journal surely does not hold the fact. */
   isAbsent(fact: PostedFact): boolean;
-  /** Number of events of a subject below a size of the log. */
-  revisionCount(subject: string, size: number): number;
+  /** Whether the journal surely holds nothing of the fact's subject. */
+  isOfNewSubject(fact: PostedFact): boolean;
   /** The journal has grown: nothing looked up holds any longer. */
   forget(): void;
 }
@@ -19,26 +19,31 @@ export interface LookAhead {
 const WORTH_IT = 16;
 
 export const lookAhead = (journal: JournalReader): LookAhead => {
-  /** Facts that are not in the journal; by object, for they are asked for as they were expected. */
-  const absent = new Set<PostedFact>();
-  const newSubjects = new Set<string>();
+  let expected: readonly PostedFact[] = [];
+  /** Facts are asked for as they were expected, so the place of the last one says where the next one is. */
+  let place = 0;
+  let keys: ReadonlySet<string> = new Set();
+  let subjects: ReadonlySet<string> = new Set();
+  const isExpected = (fact: PostedFact): boolean => {
+    if (expected[place] === fact) return true;
+    const found = expected[place + 1] === fact ? place + 1 : expected.indexOf(fact);
+    place = Math.max(0, found);
+    return found >= 0;
+  };
   const forget = (): void => {
-    absent.clear();
-    newSubjects.clear();
+    expected = [];
+    place = 0;
   };
   return {
     expect: (facts) => {
       forget();
       if (facts.length < WORTH_IT) return;
-      const found = new Set(journal.findAll(facts).map(keyOf));
-      for (const fact of facts) {
-        if (found.size === 0 || !found.has(keyOf(fact))) absent.add(fact);
-        newSubjects.add(fact.subject);
-      }
-      for (const subject of journal.knownSubjects([...newSubjects])) newSubjects.delete(subject);
+      keys = new Set(journal.findAll(facts).map(keyOf));
+      subjects = new Set(journal.knownSubjects(facts.map(({ subject }) => subject)));
+      expected = facts;
     },
-    isAbsent: (fact) => absent.has(fact),
-    revisionCount: (subject, size) => (newSubjects.has(subject) ? 0 : journal.revisionCount(subject, size)),
+    isAbsent: (fact) => isExpected(fact) && (keys.size === 0 || !keys.has(keyOf(fact))),
+    isOfNewSubject: (fact) => isExpected(fact) && !subjects.has(fact.subject),
     forget,
   };
 };

@@ -25,7 +25,7 @@ const EVENT_MAX_FEN = AMOUNT_MAX_FEN * BigInt(MONEY_FIELDS_PER_EVENT_MAX);
 const READ_AT_ONCE = 1_000;
 
 const moneyOf = (fact: PostedFact): bigint =>
-  fact.seen ? BigInt(fact.seen.turnover) : turnoverFen(fact.data);
+  fact.seen && !Number.isNaN(fact.seen.turnover) ? BigInt(fact.seen.turnover) : turnoverFen(fact.data);
 
 /** `pending` gives the events that are decided and not yet in the journal. */
 export const createTurnover = (

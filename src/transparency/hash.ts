@@ -19,13 +19,17 @@ export function sha256(data: Uint8Array): Uint8Array {
 
 /** MTH({d(0)}) = SHA-256(0x00 ‖ data), RFC 9162 §2.1.1. The prefix keeps a leaf from passing as a node. */
 export function leafHash(data: Uint8Array): Uint8Array {
-  const input = Buffer.allocUnsafe(1 + data.length);
-  input[0] = LEAF_PREFIX;
-  input.set(data, 1);
-  return sha256(input);
+  const length = 1 + data.length;
+  if (leafInput.length < length) {
+    leafInput = new Uint8Array(2 * length);
+  }
+  leafInput[0] = LEAF_PREFIX;
+  leafInput.set(data, 1);
+  return sha256(leafInput.subarray(0, length));
 }
 
 // Shared by all calls: hashing is synchronous and keeps no reference to its input.
+let leafInput = new Uint8Array(1024);
 const nodeInput = new Uint8Array(1 + HASH_BYTES + HASH_BYTES);
 nodeInput[0] = NODE_PREFIX;
 

@@ -19,6 +19,8 @@ export interface JournalReader {
   size(): number;
   /** Events from a sequence on, at most `count`. */
   read(from: number, count: number): StoredEvent[];
+  /** The same as texts alone. */
+  texts(from: number, count: number): string[];
   at(sequence: number): StoredEvent | undefined;
   /** The events at many places, in order; those that are not there are left out. */
   atAll(sequences: readonly number[]): StoredEvent[];
@@ -75,6 +77,10 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   const bySequence = prepareRows(
     database,
     'SELECT sequence, recorded_at, text FROM event WHERE sequence >= ? ORDER BY sequence LIMIT ?',
+  );
+  const textsFrom = prepareRows(
+    database,
+    'SELECT text FROM event WHERE sequence >= ? ORDER BY sequence LIMIT ?',
   );
   const last = prepareRows(database, 'SELECT max(sequence) FROM event');
   const time = prepareRows(database, 'SELECT recorded_at FROM event WHERE sequence = ?');
@@ -152,6 +158,7 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
   return {
     size,
     read,
+    texts: (from, count) => allRows<[string]>(textsFrom, from, count).map(([text]) => text),
     atAll: (sequences) =>
       allRows<[number, number, string]>(bySequences, JSON.stringify(sequences)).map(stored),
     at: (sequence) => read(sequence, 1).find((event) => event.sequence === sequence),

@@ -17,8 +17,13 @@ export interface ContractBooks {
   reset(): void;
 }
 
-/** Contracts whose tails are kept. */
+/**
+ * Contracts whose tails are kept. Of one event they are only those of just now: most contracts are read again as soon as
+ * they are needed, at the cost of an event, and each that is kept outlives what the memory of the young holds (measured:
+ * a thousand of them took longer than all else that is done with an event).
+ */
 const TAILS_HALF = 1_000;
+const OPENED_TAILS_HALF = 32;
 
 /** `eventsBefore` reads a subject's events below a sequence. */
 export const contractBooks = (
@@ -26,19 +31,24 @@ export const contractBooks = (
   eventsBefore: (subject: string, sequence: number) => readonly LoggedEvent[],
 ): ContractBooks => {
   const tails = recent<string, ContractTail>(TAILS_HALF);
+  const openedTails = recent<string, ContractTail>(OPENED_TAILS_HALF);
+  const keep = (subject: string, tail: ContractTail): void => {
+    openedTails.delete(subject);
+    tails.set(subject, tail);
+  };
 
   const readAgain = (line: ContractLine, logged: LoggedEvent): EntryDraft[] => {
     const { subject } = logged.event;
     const events = eventsBefore(subject, logged.sequence);
     const before = postingsOf(line, readHistory(events).facts);
     const after = postingsOf(line, readHistory([...events, logged]).facts);
-    tails.set(subject, after.tail);
+    keep(subject, after.tail);
     return entriesBetween(before.postings, after.postings);
   };
 
   const tailBefore = (line: ContractLine, logged: LoggedEvent): ContractTail => {
     const { subject } = logged.event;
-    const kept = tails.get(subject);
+    const kept = tails.get(subject) ?? openedTails.get(subject);
     if (kept) return kept;
     return postingsOf(line, readHistory(eventsBefore(subject, logged.sequence)).facts).tail;
   };
@@ -50,7 +60,7 @@ export const contractBooks = (
       if (!isContractLine(line)) return [];
       if (event.revision === 0 && isFact(event.type)) {
         const { postings, tail } = postingsOf(line, [factOf(logged)]);
-        tails.set(event.subject, tail);
+        openedTails.set(event.subject, tail);
         return entriesOf(postings);
       }
       if (!isFact(event.type)) return readAgain(line, logged);
@@ -60,9 +70,12 @@ export const contractBooks = (
       if (!onlyAdds(tail, fact) || decideNext(line, tail.state, true, fact)) return readAgain(line, logged);
       const postings = addedPostings(tail, fact);
       extendTail(tail, fact);
-      tails.set(event.subject, tail);
+      keep(event.subject, tail);
       return entriesOf(postings);
     },
-    reset: () => tails.clear(),
+    reset: () => {
+      tails.clear();
+      openedTails.clear();
+    },
   };
 };

@@ -1,162 +1,108 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EntryDraft } from '../../projections/difference.ts';
-import { yearOfMonth } from '../domain/calendar.ts';
-import { firstRow, prepareRows, sortedInsert } from '../journal/database.ts';
-import { ENTERPRISE_MEASURES } from './schema.ts';
+import { monthNumber, yearOfMonth } from '../domain/calendar.ts';
+import { groupedInsert } from '../journal/database.ts';
+import { addToYear, enterpriseStore, ofDivision, type YearSums } from './enterpriseSums.ts';
+import type { RunningTotals } from './runningTotals.ts';
+import { ENTERPRISE_MEASURES, enterpriseNumber, WHOLE_CITY } from './schema.ts';
 
 /**
  * The second fold (户数): per measure, enterprise, division and year a sum; where it leaves or reaches zero the number of
  * enterprises of that year changes by one, and the first year of the enterprise may become another.
  */
-
-/** A change of the numbers of enterprises of a year. `division` is undefined for the city's. */
-export interface EnterpriseChange {
-  readonly measure: (typeof ENTERPRISE_MEASURES)[number];
-  readonly division: string | undefined;
-  readonly year: number;
-  /** Distinct enterprises more or fewer. */
-  count: number;
-  /** First-time enterprises more or fewer. */
-  firstTime: number;
-}
-
-/** Sums by division ('' for the city) and year, amounts as text. */
-type Sums = Record<string, Record<string, string>>;
-
-const CITY = '';
-
-const isEmpty = (record: object): boolean => {
-  for (const _ in record) return false;
-  return true;
-};
-
-const firstYear = (years: Readonly<Record<string, unknown>>): number | undefined => {
-  let first: number | undefined;
-  for (const text of Object.keys(years)) {
-    const year = Number.parseInt(text, 10);
-    if (first === undefined || year < first) first = year;
-  }
-  return first;
-};
-
-/** Adds to the sum of a year, dropped at zero, and puts down what that changes. */
-const addTo = (
-  years: Record<string, string>,
-  place: {
-    readonly measure: EnterpriseChange['measure'];
-    readonly division: string | undefined;
-    readonly year: number;
-  },
-  amount: bigint,
-  into: EnterpriseChange[],
-): void => {
-  const { measure, division, year } = place;
-  const known = years[year];
-  const before = known === undefined ? 0n : BigInt(known);
-  const after = before + amount;
-  // The number and the first year change only where a sum leaves or reaches zero.
-  if ((before === 0n) === (after === 0n)) {
-    if (after !== 0n) years[year] = after.toString();
-    return;
-  }
-  const firstBefore = firstYear(years);
-  if (after === 0n) delete years[year];
-  else years[year] = after.toString();
-  const firstAfter = firstYear(years);
-  const change = { measure, division, year, count: after === 0n ? -1 : 1, firstTime: 0 };
-  into.push(change);
-  if (firstBefore === firstAfter) return;
-  const move = (first: number | undefined, by: 1 | -1): void => {
-    if (first === year) change.firstTime += by;
-    else if (first !== undefined) into.push({ measure, division, year: first, count: 0, firstTime: by });
-  };
-  move(firstBefore, -1);
-  move(firstAfter, 1);
-};
-
 export interface EnterpriseFold {
-  /** What an entry changes; nothing for measures whose enterprises are not counted. */
-  changes(entry: EntryDraft): readonly EnterpriseChange[];
-  /** Writes the sums that have changed since the last flush. */
-  flush(): void;
+  /** Counts the enterprise of an entry; `division` is the id of its division. */
+  add(sequence: number, entry: EntryDraft, division: number): void;
+  /** Writes what a batch has changed. */
+  flush(size: number): void;
   reset(): void;
 }
 
-const NOTHING: readonly EnterpriseChange[] = [];
-
-/** Enterprises whose sums are kept in memory between batches; dropped whole when full. */
-const KEPT_MAX = 60_000;
-
-interface Kept {
-  readonly measure: number;
-  readonly uscc: string;
-  readonly sums: Sums;
+/** Enterprises more or fewer: distinct ones, and those for which it is the first year. */
+interface Numbers {
+  readonly count: number;
+  readonly firstTime: number;
 }
 
-export const enterpriseFold = (database: DatabaseSync): EnterpriseFold => {
-  const find = prepareRows(database, 'SELECT sums FROM enterprise WHERE measure = ? AND uscc = ?');
-  const put = sortedInsert(database, 'INSERT OR REPLACE INTO enterprise', { columns: 3, keys: 2 });
-  const remove = database.prepare('DELETE FROM enterprise WHERE measure = ? AND uscc = ?');
-  const kept = new Map<string, Kept>();
-  const changed = new Set<Kept>();
-  /** Whether an enterprise that is not kept has no row: so while the table is first filled, and nothing was dropped. */
-  let keepsAll = firstRow(prepareRows(database, 'SELECT 1 FROM enterprise LIMIT 1')) === undefined;
+interface YearChange extends Numbers {
+  readonly year: number;
+}
 
-  const drop = (): void => {
-    kept.clear();
-    keepsAll = false;
+const UNCHANGED: readonly YearChange[] = [];
+
+const firstYear = (sums: YearSums): number | undefined => {
+  let first: number | undefined;
+  for (const { year } of sums) if (first === undefined || year < first) first = year;
+  return first;
+};
+
+/** What it changes that the sum of a year has left or reached zero. */
+const changesBetween = (before: YearSums, after: YearSums, year: number): readonly YearChange[] => {
+  const count = after.length - before.length;
+  if (count === 0) return UNCHANGED;
+  const [first, next] = [firstYear(before), firstYear(after)];
+  if (first === next) return [{ year, count, firstTime: 0 }];
+  const own = { year, count, firstTime: count };
+  const other = count > 0 ? first : next;
+  return other === undefined ? [own] : [own, { year: other, count: 0, firstTime: -count }];
+};
+
+const NONE: Numbers = { count: 0, firstTime: 0 };
+const changeOf = (changes: readonly YearChange[], year: number): Numbers =>
+  changes.find((change) => change.year === year) ?? NONE;
+
+/** The years of both lists: the same but where an enterprise has moved within the city. */
+const yearsOf = (a: readonly YearChange[], b: readonly YearChange[]): ReadonlySet<number> => {
+  const years = new Set<number>();
+  for (const { year } of a) years.add(year);
+  for (const { year } of b) years.add(year);
+  return years;
+};
+
+export const enterpriseFold = (database: DatabaseSync, totals: RunningTotals): EnterpriseFold => {
+  const store = enterpriseStore(database);
+  const rows = groupedInsert(database, 'INSERT INTO enterprise_change', 9);
+  let current = { sequence: -1, places: 0 };
+
+  const placeIn = (sequence: number): number => {
+    if (current.sequence !== sequence) current = { sequence, places: 0 };
+    current.places += 1;
+    return current.places - 1;
   };
 
-  const keptOf = (measure: number, uscc: string): Kept => {
-    const key = `${measure}${uscc}`;
-    let found = kept.get(key);
-    if (!found) {
-      const row = keepsAll ? undefined : firstRow<[string]>(find, measure, uscc);
-      found = { measure, uscc, sums: row ? (JSON.parse(row[0]) as Sums) : {} };
-      kept.set(key, found);
-    }
-    changed.add(found);
-    return found;
-  };
-
-  const addSum = (
-    sums: Sums,
-    place: Parameters<typeof addTo>[1],
-    amount: bigint,
-    into: EnterpriseChange[],
-  ): void => {
-    const key = place.division ?? CITY;
-    const years = sums[key] ?? {};
-    addTo(years, place, amount, into);
-    if (isEmpty(years)) delete sums[key];
-    else sums[key] = years;
+  const addUp = (family: number, selector: number, year: number, { count, firstTime }: Numbers): void => {
+    if (count === 0 && firstTime === 0) return;
+    const account = { measure: family, selector, month: monthNumber(year, 1) };
+    totals.add(account, BigInt(count), firstTime);
   };
 
   return {
-    changes: ({ at, amount }) => {
-      const index = (ENTERPRISE_MEASURES as readonly string[]).indexOf(at.measure);
-      const measure = ENTERPRISE_MEASURES[index];
-      if (measure === undefined || at.enterprise === '') return NOTHING;
-      const { sums } = keptOf(index, at.enterprise);
-      const year = yearOfMonth(at.month);
-      const changes: EnterpriseChange[] = [];
-      addSum(sums, { measure, division: undefined, year }, amount, changes);
-      addSum(sums, { measure, division: at.dimensions.division, year }, amount, changes);
-      return changes;
-    },
-    flush: () => {
-      for (const item of changed) {
-        if (isEmpty(item.sums)) remove.run(item.measure, item.uscc);
-        else put.add(item.measure, item.uscc, JSON.stringify(item.sums));
+    add: (sequence, { at, amount }, division) => {
+      const measure = (ENTERPRISE_MEASURES as readonly string[]).indexOf(at.measure);
+      if (measure < 0 || at.enterprise === '') return;
+      const sums = store.sumsOf(measure, at.enterprise);
+      const own = ofDivision(sums, at.dimensions.division);
+      const before = { city: sums.city, division: own.years };
+      const enteredYear = yearOfMonth(at.month);
+      sums.city = addToYear(sums.city, enteredYear, amount);
+      own.years = addToYear(own.years, enteredYear, amount);
+      const inCity = changesBetween(before.city, sums.city, enteredYear);
+      const inDivision = changesBetween(before.division, own.years, enteredYear);
+      for (const year of yearsOf(inCity, inDivision)) {
+        const [city, divided] = [changeOf(inCity, year), changeOf(inDivision, year)];
+        const numbers = [city.count, city.firstTime, divided.count, divided.firstTime] as const;
+        rows.add(measure, year, sequence, placeIn(sequence), division, ...numbers);
+        addUp(enterpriseNumber(measure, 'city'), WHOLE_CITY, year, city);
+        addUp(enterpriseNumber(measure, 'division'), division, year, divided);
       }
-      put.flush();
-      changed.clear();
-      if (kept.size > KEPT_MAX) drop();
+    },
+    flush: (size) => {
+      rows.flush();
+      store.flush(size);
     },
     reset: () => {
-      put.reset();
-      drop();
-      changed.clear();
+      rows.reset();
+      store.reset();
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DIMENSIONS } from '../../projections/measures.ts';
 import type { EnterpriseMeasure, FigureSource, Selection, Sum } from '../../projections/source.ts';
-import { EARLIEST_EFFECTIVE_ON, type Month, monthOf } from '../domain/calendar.ts';
+import { EARLIEST_EFFECTIVE_ON, type Month, monthOf, yearOfMonth } from '../domain/calendar.ts';
 import { openingOf } from '../domain/history.ts';
 import { rulesInForce } from '../domain/statementRules.ts';
 import { allRows, firstRow, prepareRows } from '../journal/database.ts';
@@ -10,7 +10,7 @@ import { dimensionNames } from './names.ts';
 import { publishedReader } from './published.ts';
 import { cachedSubjects, recordsAt } from './records.ts';
 import { reportReader } from './reports.ts';
-import { enterpriseNumber, measureNumber, WHOLE_CITY } from './schema.ts';
+import { ENTERPRISE_MEASURES, enterpriseNumber, measureNumber, WHOLE_CITY } from './schema.ts';
 
 /** The figures' source on the read model: any prefix of the log, from running totals and at most one batch of entries. */
 
@@ -46,6 +46,16 @@ const prepareReads = (database: DatabaseSync) => {
         `SELECT coalesce(sum(amount), 0), coalesce(sum(postings), 0) FROM entry JOIN tuple ON tuple.id = entry.tuple
          WHERE measure = ? AND month = ? AND sequence >= ? AND sequence < ? AND tuple.d${index} = ?`,
       ),
+    ),
+    changesOfCity: prepareRows(
+      database,
+      `SELECT coalesce(sum(city_count), 0), coalesce(sum(city_first), 0) FROM enterprise_change
+       WHERE measure = ? AND year = ? AND sequence >= ? AND sequence < ?`,
+    ),
+    changesOfDivision: prepareRows(
+      database,
+      `SELECT coalesce(sum(division_count), 0), coalesce(sum(division_first), 0) FROM enterprise_change
+       WHERE measure = ? AND year = ? AND sequence >= ? AND sequence < ? AND division = ?`,
     ),
     byEnterprise: bigints(
       `SELECT enterprise, month, sum(amount) FROM entry JOIN tuple ON tuple.id = entry.tuple
@@ -144,6 +154,20 @@ export const createFigures = (
       return { amount, postings };
     };
 
+    /** `month` is the first of the year. */
+    const enterprisesOfYear = (measure: number, month: Month, selection: Selection | null) => {
+      const selector = selectorOf(selection);
+      const account = enterpriseNumber(measure, selection === null ? 'city' : 'division');
+      const row = firstRow<[bigint, bigint]>(reads.total, account, selector, month, size);
+      const range = [measure, yearOfMonth(month), batchStart, size] as const;
+      const [count, firstTime] = (
+        selection === null
+          ? firstRow<[number, number]>(reads.changesOfCity, ...range)
+          : firstRow<[number, number]>(reads.changesOfDivision, ...range, selector)
+      ) as [number, number];
+      return { count: Number(row?.[0] ?? 0n) + count, firstTime: Number(row?.[1] ?? 0n) + firstTime };
+    };
+
     // The tables of a bulletin ask for the same months by one dimension after the other.
     const sumsByTuple = new Map<string, readonly TupleSum[]>();
     const tupleSums = (measure: number, from: Month, to: Month): readonly TupleSum[] => {
@@ -201,9 +225,7 @@ export const createFigures = (
       enterprises: (measure, from, to, selection) => {
         if (from % MONTHS_OF_YEAR !== 0 || to !== from + MONTHS_OF_YEAR - 1)
           return enterprisesOfMonths(measure, from, to, selection);
-        const account = enterpriseNumber(measure, selection === null ? 'city' : 'division');
-        const { amount, postings } = sumOf(account, from, from, selection, selectorOf(selection));
-        return { count: Number(amount), firstTime: postings };
+        return enterprisesOfYear(ENTERPRISE_MEASURES.indexOf(measure), from, selection);
       },
       contributors: (measure, from, to, dimension) => {
         const rows = tupleSums(measureNumber(measure), Math.max(from, FIRST_MONTH), to);

@@ -14,7 +14,7 @@ export interface DimensionNames {
 
 /** A combination of values: its id, and those of its values in the order of DIMENSIONS. */
 export interface Tuple {
-  readonly tuple: number;
+  readonly id: number;
   readonly selectors: readonly number[];
 }
 
@@ -63,7 +63,8 @@ export const dimensionWriter = (database: DatabaseSync): DimensionWriter => {
   const addTuple = prepareRows(database, `INSERT INTO tuple (${COLUMNS}) VALUES (${marks}) RETURNING id`);
   const selectorIds = new Map<string, number>();
   const tuples = new Map<string, Tuple>();
-  let byObject = new WeakMap<Dimensions, Tuple>();
+  // The postings of one event share one object.
+  let last: { readonly dimensions: Dimensions; readonly found: Tuple } | undefined;
 
   const selectorOf = (index: number, value: string): number => {
     const key = `${index}|${value}`;
@@ -75,31 +76,29 @@ export const dimensionWriter = (database: DatabaseSync): DimensionWriter => {
     return id;
   };
 
+  const tupleOfValues = (dimensions: Dimensions): Tuple => {
+    let key = '';
+    for (const dimension of DIMENSIONS) key += `|${dimensions[dimension]}`;
+    const cached = tuples.get(key);
+    if (cached) return cached;
+    if (tuples.size >= TUPLE_CACHE_MAX) tuples.clear();
+    const selectors = DIMENSIONS.map((dimension, index) => selectorOf(index, dimensions[dimension]));
+    const [id] = (firstRow<[number]>(findTuple, ...selectors) ??
+      firstRow<[number]>(addTuple, ...selectors)) as [number];
+    const found = { id, selectors };
+    tuples.set(key, found);
+    return found;
+  };
+
   return {
     tupleOf: (dimensions) => {
-      // The postings of one event share one object, and so do those of a division.
-      const same = byObject.get(dimensions);
-      if (same) return same;
-      let key = '';
-      for (const dimension of DIMENSIONS) key += `|${dimensions[dimension]}`;
-      const cached = tuples.get(key);
-      if (cached) {
-        byObject.set(dimensions, cached);
-        return cached;
-      }
-      if (tuples.size >= TUPLE_CACHE_MAX) tuples.clear();
-      const selectors = DIMENSIONS.map((dimension, index) => selectorOf(index, dimensions[dimension]));
-      const [tuple] = (firstRow<[number]>(findTuple, ...selectors) ??
-        firstRow<[number]>(addTuple, ...selectors)) as [number];
-      const found = { tuple, selectors };
-      tuples.set(key, found);
-      byObject.set(dimensions, found);
-      return found;
+      if (last?.dimensions !== dimensions) last = { dimensions, found: tupleOfValues(dimensions) };
+      return last.found;
     },
     reset: () => {
       selectorIds.clear();
       tuples.clear();
-      byObject = new WeakMap();
+      last = undefined;
     },
   };
 };

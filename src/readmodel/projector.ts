@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
 import { isDiskFull, openDatabase, transaction } from '../journal/database.ts';
-import type { JournalReader, StoredEvent } from '../journal/reader.ts';
+import type { JournalReader } from '../journal/reader.ts';
 
 /**
  * The projector: reads the journal in order and folds it into a file of its own, in batches of one transaction each with its
@@ -14,8 +14,8 @@ export interface Projector {
   readonly stale: string | undefined;
   /** Whether it has stopped for good. From a full disk it goes on with the next step that finds space. */
   readonly isStopped: boolean;
-  /** Takes the next batch of the journal; returns how many events it took, 0 at the end. */
-  step(): number;
+  /** Takes the next batch of the journal, at most up to `end`; returns how many events it took, 0 at the end. */
+  step(end?: number): number;
   /** Takes everything up to the end of the journal as it is now. */
   catchUp(onProgress?: (size: number) => void): void;
   close(): void;
@@ -41,6 +41,8 @@ export interface Projection {
 
 /** Events of a batch at the most. */
 export const BATCH_EVENTS_MAX = 4_096;
+/** Events that are read at once: so few die young in memory, where all of a batch would be moved twice (measured). */
+const READ_EVENTS_MAX = 128;
 
 const CHECKPOINT = `
   CREATE TABLE checkpoint (
@@ -76,7 +78,7 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
   let stale: string | undefined;
   let isStopped = false;
 
-  const takeEvent = ({ sequence, text }: StoredEvent): void => {
+  const takeEvent = (sequence: number, text: string): void => {
     try {
       fold.take({ sequence, event: JSON.parse(text) as RecordedEvent });
     } catch (error) {
@@ -84,9 +86,11 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
     }
   };
 
-  const takeBatch = (events: readonly StoredEvent[]): void => {
-    for (const stored of events) takeEvent(stored);
-    const next = size + events.length;
+  const takeBatch = (next: number): void => {
+    for (let from = size; from < next; from += READ_EVENTS_MAX) {
+      const texts = journal.texts(from, Math.min(READ_EVENTS_MAX, next - from));
+      for (const [index, text] of texts.entries()) takeEvent(from + index, text);
+    }
     fold.flush(next);
     const nextRoot = journal.rootHash(next);
     // Compare and set: another projector on the same file, or a file that is not what was read, is an error.
@@ -107,13 +111,12 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
     markStale.run(stale);
   };
 
-  const step = (): number => {
-    if (isStopped) return 0;
+  const step = (end = Number.MAX_SAFE_INTEGER): number => {
+    const next = Math.min(journal.size(), end, size + BATCH_EVENTS_MAX);
+    if (isStopped || next <= size) return 0;
     const before = { size, root };
-    const events = journal.read(size, BATCH_EVENTS_MAX);
-    if (events.length === 0) return 0;
     try {
-      transaction(database, () => takeBatch(events));
+      transaction(database, () => takeBatch(next));
     } catch (error) {
       ({ size, root } = before);
       fold.reset();
@@ -121,7 +124,7 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
       return 0;
     }
     stale = undefined;
-    return events.length;
+    return size - before.size;
   };
 
   if (size > journal.size() || (size > 0 && journal.rootHash(size) !== root)) {

@@ -7,10 +7,13 @@ import { DIMENSIONS, MEASURE_NAMES } from '../../projections/measures.ts';
  * entries of an unfinished batch are each one range. `total` has the running sums per account (measure × selector ×
  * month) at the end of each batch that touched it: a month as of any size is one seek, and at most the entries since the
  * batch before. Selector 0 is the whole city; every value of a dimension is another.
+ *
+ * `enterprise_change` is to the numbers of enterprises what `entry` is to the postings: their measures are counted by their
+ * place in {@link ENTERPRISE_MEASURES}. `enterprise` has the sums of each as of the size in `enterprises_written`.
  */
 
 /** Counts up with every change of the tables or of what the projections book; another version is built anew. */
-export const FIGURES_VERSION = 3;
+export const FIGURES_VERSION = 4;
 
 export const WHOLE_CITY = 0;
 
@@ -47,6 +50,20 @@ export const FIGURE_TABLES = `
     postings INTEGER NOT NULL,
     PRIMARY KEY (measure, selector, month, size)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE enterprise_change (
+    measure INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    division INTEGER NOT NULL,
+    city_count INTEGER NOT NULL,
+    city_first INTEGER NOT NULL,
+    division_count INTEGER NOT NULL,
+    division_first INTEGER NOT NULL,
+    PRIMARY KEY (measure, year, sequence, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE enterprises_written (size INTEGER NOT NULL) STRICT;
+  INSERT INTO enterprises_written VALUES (0);
   CREATE TABLE enterprise (
     measure INTEGER NOT NULL,
     uscc TEXT NOT NULL,
@@ -75,11 +92,6 @@ const ENTERPRISE_BASE = 1_000;
 export const measureNumber = (measure: string): number =>
   (MEASURE_NAMES as readonly string[]).indexOf(measure);
 
-/** Number of the account family that counts enterprises of a measure. */
-export const enterpriseNumber = (
-  measure: (typeof ENTERPRISE_MEASURES)[number],
-  scope: EnterpriseScope,
-): number =>
-  ENTERPRISE_BASE +
-  ENTERPRISE_MEASURES.indexOf(measure) * ENTERPRISE_SCOPES.length +
-  ENTERPRISE_SCOPES.indexOf(scope);
+/** Number of the account family that counts enterprises of a measure, which is given by its place. */
+export const enterpriseNumber = (measure: number, scope: EnterpriseScope): number =>
+  ENTERPRISE_BASE + measure * ENTERPRISE_SCOPES.length + ENTERPRISE_SCOPES.indexOf(scope);

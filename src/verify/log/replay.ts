@@ -4,13 +4,13 @@ import { RULES } from '../../../projections/rules.ts';
 import { parseTime } from '../../domain/calendar.ts';
 import type { RecordedEvent } from '../../domain/envelope.ts';
 import { openDatabase } from '../../journal/database.ts';
-import { type JournalReader, openJournalReader } from '../../journal/reader.ts';
+import { openJournalReader } from '../../journal/reader.ts';
 import { openJournalWriter } from '../../journal/writer.ts';
 import { bulletinAt } from '../../readmodel/bulletinAt.ts';
 import { createFigures } from '../../readmodel/figureSource.ts';
 import { lineageReader } from '../../readmodel/lineage.ts';
 import { FIGURES } from '../../readmodel/projections.ts';
-import { openProjector } from '../../readmodel/projector.ts';
+import { openProjector, type Projector } from '../../readmodel/projector.ts';
 import { DoesNotVerify } from '../failure.ts';
 import { bundlesOf, type LogPlace, openLogSource } from './source.ts';
 import { withTemporaryDirectory } from './temporary.ts';
@@ -50,25 +50,18 @@ const journalOf = (place: LogPlace, directory: string): string => {
   return path;
 };
 
-/** A view of the first `size` events, read in batches that end where those of another read model did. */
-const upTo = (journal: JournalReader, size: number, borders: readonly number[]): JournalReader => {
-  let next = 0;
-  return {
-    ...journal,
-    size: () => size,
-    read: (from, count) => {
-      while ((borders[next] ?? size) <= from && next < borders.length) next += 1;
-      return journal.read(from, Math.min(count, (borders[next] ?? size) - from));
-    },
-  };
+/** Takes the first `size` events in batches that end where those of another read model did. */
+const foldUpTo = (projector: Projector, size: number, borders: readonly number[]): void => {
+  for (const border of [...borders.filter((border) => border < size), size])
+    while (projector.step(border) > 0);
 };
 
 /** Folds the log at a place into a directory. @throws DoesNotVerify ENTRY_REFUSED where the fold stops */
 const openReplay = (place: LogPlace, directory: string, borders: readonly number[]): Replay => {
   const journal = openJournalReader(journalOf(place, directory));
   const figuresFile = join(directory, 'figures.sqlite');
-  const projector = openProjector(figuresFile, upTo(journal, place.size, borders), FIGURES);
-  projector.catchUp();
+  const projector = openProjector(figuresFile, journal, FIGURES);
+  foldUpTo(projector, place.size, borders);
   const { stale } = projector;
   projector.close();
   if (stale !== undefined) {

@@ -273,6 +273,63 @@ const conflictCode = (a: RightClaim, b: RightClaim): FindingCode | undefined => 
   return a.kind !== 'pledge' && b.kind === 'pledge' ? conflictCode(b, a) : undefined;
 };
 
+/** Sorts of claims on a right, by what may conflict with them. */
+export const CLAIM_SORTS = ['pledge', 'exclusiveLicense', 'otherLicense', 'assignment'] as const;
+export type ClaimSort = (typeof CLAIM_SORTS)[number];
+
+export const sortOf = (claim: RightClaim): ClaimSort => {
+  if (claim.kind !== 'license') return claim.kind;
+  return claim.exclusive ? 'exclusiveLicense' : 'otherLicense';
+};
+
+/** The days of a claim: of an assignment the one on which it was signed. */
+export const daysOf = (claim: RightClaim): Interval =>
+  claim.kind === 'assignment' ? { from: claim.on, until: claim.on } : claim;
+
+/** A claim from its sort and its days. */
+export const claimFrom = (
+  sort: ClaimSort,
+  of: Omit<ClaimOf<string>, 'kind'>,
+  { from, until }: Interval,
+): RightClaim => {
+  switch (sort) {
+    case 'pledge':
+      return { kind: 'pledge', ...of, from, until };
+    case 'assignment':
+      return { kind: 'assignment', ...of, on: from };
+    default:
+      return { kind: 'license', ...of, from, until, exclusive: sort === 'exclusiveLicense' };
+  }
+};
+
+/** Claims of a sort that begin in an interval, or that have a day in common with it. */
+interface Search extends Interval {
+  readonly sort: ClaimSort;
+  readonly by: 'beginning' | 'overlap';
+}
+
+/** Where all the claims on the same right are that conflict with one, and no others ({@link conflictOf}). */
+export const conflictSearches = (claim: RightClaim): readonly Search[] => {
+  const { from, until } = daysOf(claim);
+  const signed = { sort: 'pledge', by: 'overlap', from, until: from } as const;
+  const licenses = ['exclusiveLicense', 'otherLicense'] as const;
+  switch (sortOf(claim)) {
+    case 'pledge':
+      return [
+        { sort: 'pledge', by: 'overlap', from, until },
+        ...([...licenses, 'assignment'] as const).map(
+          (sort) => ({ sort, by: 'beginning', from, until }) as const,
+        ),
+      ];
+    case 'exclusiveLicense':
+      return [signed, ...licenses.map((sort) => ({ sort, by: 'overlap', from, until }) as const)];
+    case 'otherLicense':
+      return [signed, { sort: 'exclusiveLicense', by: 'overlap', from, until }];
+    case 'assignment':
+      return [signed];
+  }
+};
+
 /** The finding between two claims on the same right, if there is one; a contract has none with itself. */
 export const conflictOf = (a: RightClaim, b: RightClaim): Finding | undefined => {
   if (a.subject === b.subject) return undefined;

@@ -1,160 +1,224 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Claim, isRightClaim, type RightClaim } from '../../projections/findings.ts';
-import { allRows, firstRow, prepareRows } from '../journal/database.ts';
+import {
+  CLAIM_SORTS,
+  type ClaimSort,
+  conflictSearches,
+  daysOf,
+  type RightClaim,
+  sortOf,
+} from '../../projections/findings.ts';
+import { recent } from '../domain/recent.ts';
+import { allRows, bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
+import { createIntervals, type Interval, type Intervals } from './intervals.ts';
 
 /**
- * Which contracts claim something about a right, and from which day to which: a contract is compared with those only that
- * it meets. They are named by the sequence of their first events; of one that claims nothing any longer the span is empty.
+ * Who claims what about a right, and from which day to which. Contracts are named by the sequence of their first events, what
+ * they claim by that of the event that says it.
  *
- * `claim` is keyed by right, in no order of the log, and a batch of rows in their places rewrites most pages of a large
- * table (measured: 23 µs a row): so they go into `claim_recent`, a later one of a contract in place of the earlier, and are
- * moved in bulk.
+ * `claim` grows at its end. Its places by right are in no order of the log, and a batch of rows in their places rewrites most
+ * pages of a large table (measured: 23 µs a row): so the younger ones, those after `claims_placed`, are kept in memory, and
+ * moved to `claim_place` in bulk. The place of a row that is no longer there leads nowhere.
  */
 export const CLAIM_TABLES = `
   CREATE TABLE claim (
+    id INTEGER PRIMARY KEY,
     right TEXT NOT NULL,
     contract INTEGER NOT NULL,
-    first_day TEXT NOT NULL,
-    last_day TEXT NOT NULL,
-    PRIMARY KEY (right, contract)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE claim_recent (
-    right TEXT NOT NULL,
-    contract INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    sort INTEGER NOT NULL,
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE claim_place (
+    right TEXT NOT NULL,
+    claim INTEGER NOT NULL,
+    PRIMARY KEY (right, claim)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE claims_placed (up_to INTEGER NOT NULL) STRICT;
+  INSERT INTO claims_placed VALUES (0);
 `;
 
-/** First and last day, YYYY-MM-DD; the last before the first when there is none. */
-interface Span {
-  readonly firstDay: string;
-  readonly lastDay: string;
+/** A claim as it is kept. */
+export interface PlacedClaim extends Interval {
+  readonly id: number;
+  readonly contract: number;
+  readonly event: number;
+  readonly sort: ClaimSort;
 }
 
-export interface ClaimLimits {
-  /** Rows of `claim_recent` from which on they are moved; they are kept in memory too. */
-  readonly recentMax: number;
-  /**
-   * Contracts in one right; further ones are not compared in it. Findings grow with the square of those that meet: without
-   * a limit a number that stands for "unknown" in fifty thousand pledges would be a thousand million findings.
-   */
-  readonly claimantsMax: number;
+/** The claims on one right. */
+export type ClaimsOnRight = Readonly<Record<ClaimSort, Intervals<PlacedClaim>>>;
+
+/** A claim of a contract, and the sequence of the event that makes it. */
+export interface NewClaim {
+  readonly claim: RightClaim;
+  readonly event: number;
 }
-
-const LIMITS: ClaimLimits = { recentMax: 65_536, claimantsMax: 512 };
-const NEVER: Span = { firstDay: '9', lastDay: '' };
-
-export type RightClaims = ReadonlyMap<string, readonly RightClaim[]>;
-
-export const byRight = (claims: readonly Claim[]): RightClaims => {
-  const found = new Map<string, RightClaim[]>();
-  for (const claim of claims) {
-    if (!isRightClaim(claim)) continue;
-    const known = found.get(claim.key);
-    if (known) known.push(claim);
-    else found.set(claim.key, [claim]);
-  }
-  return found;
-};
-
-export const changedRights = (before: RightClaims, after: RightClaims): Iterable<string> =>
-  before.size === 0
-    ? after.keys()
-    : new Set([...before.keys(), ...after.keys()])
-        .values()
-        .filter((right) => JSON.stringify(before.get(right)) !== JSON.stringify(after.get(right)));
-
-/** From the first day to the last of what is claimed about a right. */
-export const spanOf = (claims: readonly RightClaim[]): Span =>
-  claims.reduce((span, claim) => {
-    const [from, until] = claim.kind === 'assignment' ? [claim.on, claim.on] : [claim.from, claim.until];
-    return {
-      firstDay: from < span.firstDay ? from : span.firstDay,
-      lastDay: until > span.lastDay ? until : span.lastDay,
-    };
-  }, NEVER);
-
-const meets = (a: Span, b: Span): boolean => a.firstDay <= b.lastDay && b.firstDay <= a.lastDay;
-
-const MOVE_RECENT = `
-  INSERT OR REPLACE INTO claim SELECT * FROM claim_recent ORDER BY right, contract, rowid;
-  DELETE FROM claim_recent;
-`;
-const MEETING = 'SELECT contract FROM claim WHERE right = ? AND first_day <= ? AND last_day >= ?';
 
 export interface ClaimIndex {
-  /** Puts a contract's claims in place of those before; false if the right has as many contracts as it takes. */
-  put(right: string, contract: number, span: Span): boolean;
-  has(right: string, contract: number): boolean;
-  /** The contracts whose claims on a right have, or may have, a day in common with a span. */
-  meeting(right: string, span: Span): Iterable<number>;
+  /** The claims on a right; undefined where nobody claims anything about it. */
+  on(right: string): ClaimsOnRight | undefined;
+  /** Puts what a contract claims about a right in place of what it claimed. `known` is what `on` has answered. */
+  replace(
+    right: string,
+    known: ClaimsOnRight | undefined,
+    contract: number,
+    claims: readonly NewClaim[],
+  ): void;
   /** Ends a batch. */
   flush(): void;
   /** Reads again what is kept in memory, after a transaction that was rolled back. */
   reload(): void;
 }
 
-export const createClaimIndex = (database: DatabaseSync, options: Partial<ClaimLimits> = {}): ClaimIndex => {
-  const limits = { ...LIMITS, ...options };
-  const findMeeting = prepareRows(database, MEETING);
-  const findOne = prepareRows(database, 'SELECT 1 FROM claim WHERE right = ? AND contract = ?');
-  const findAll = prepareRows(database, 'SELECT contract FROM claim WHERE right = ?');
-  const insert = database.prepare('INSERT INTO claim_recent VALUES (?, ?, ?, ?)');
-  const readRecent = prepareRows(database, 'SELECT * FROM claim_recent ORDER BY rowid');
-  /** What `claim_recent` says of each right; it holds before what `claim` says. */
-  const recent = new Map<string, Map<number, Span>>();
-  /** Rights that take no further contract; nothing is ever taken out. */
-  const full = new Set<string>();
-  let rows = 0;
+/** The claims of other contracts that conflict with one of a contract. */
+export const conflicting = function* (
+  known: ClaimsOnRight,
+  contract: number,
+  claim: RightClaim,
+): Generator<PlacedClaim> {
+  for (const { sort, by, ...days } of conflictSearches(claim)) {
+    const found = by === 'overlap' ? known[sort].overlapping(days) : known[sort].startingIn(days);
+    for (const other of found) if (other.contract !== contract) yield other;
+  }
+};
 
-  const remember = (right: string, contract: number, span: Span): void => {
-    const known = recent.get(right);
-    if (known) known.set(contract, span);
-    else recent.set(right, new Map([[contract, span]]));
-    rows += 1;
+/** Claims from which on the younger ones are moved. */
+const YOUNG_MAX = 131_072;
+/** Rights whose claims are kept in memory. */
+const RIGHTS_HALF = 512;
+
+type ClaimRow = readonly [
+  id: number,
+  contract: number,
+  event: number,
+  sort: number,
+  firstDay: string,
+  lastDay: string,
+];
+
+const COLUMNS = 'claim.id, contract, event, sort, first_day, last_day';
+
+const placedClaim = ([id, contract, event, sort, from, until]: ClaimRow): PlacedClaim => ({
+  id,
+  contract,
+  event,
+  sort: CLAIM_SORTS[sort] as ClaimSort,
+  from,
+  until,
+});
+
+const claimsOnRight = (claims: readonly PlacedClaim[]): ClaimsOnRight => {
+  const known: ClaimsOnRight = {
+    pledge: createIntervals(),
+    exclusiveLicense: createIntervals(),
+    otherLicense: createIntervals(),
+    assignment: createIntervals(),
   };
-  const reload = (): void => {
-    recent.clear();
-    full.clear();
-    rows = 0;
-    for (const [right, contract, firstDay, lastDay] of allRows<[string, number, string, string]>(readRecent))
-      remember(right, contract, { firstDay, lastDay });
+  for (const claim of claims) known[claim.sort].add(claim);
+  return known;
+};
+
+/** The younger claims: their ids by right, and where they end. */
+const youngClaims = (database: DatabaseSync) => {
+  const read = prepareRows(database, 'SELECT id, right FROM claim WHERE id > ? ORDER BY id');
+  const readPlaced = prepareRows(database, 'SELECT up_to FROM claims_placed');
+  const lastId = prepareRows(database, 'SELECT coalesce(max(id), 0) FROM claim');
+  const ids = new Map<string, number[]>();
+  let placed = 0;
+  let last = 0;
+
+  const remember = (id: number, right: string): void => {
+    const known = ids.get(right);
+    if (known) known.push(id);
+    else ids.set(right, [id]);
+    last = id;
   };
-  reload();
+  const load = (): void => {
+    ids.clear();
+    [placed] = firstRow<[number]>(readPlaced) as [number];
+    [last] = firstRow<[number]>(lastId) as [number];
+    for (const [id, right] of allRows<[number, string]>(read, placed)) remember(id, right);
+  };
+  load();
 
-  const has = (right: string, contract: number): boolean =>
-    recent.get(right)?.has(contract) === true || firstRow(findOne, right, contract) !== undefined;
+  return {
+    idsOf: (right: string): readonly number[] => ids.get(right) ?? [],
+    /** The id of a new claim. */
+    add: (right: string): number => {
+      remember(last + 1, right);
+      return last;
+    },
+    count: (): number => last - placed,
+    /** Whether there are older ones. */
+    hasPlaced: (): boolean => placed > 0,
+    move: (): void => {
+      database
+        .prepare('INSERT INTO claim_place SELECT right, id FROM claim WHERE id > ? ORDER BY right, id')
+        .run(placed);
+      database.prepare('UPDATE claims_placed SET up_to = ?').run(last);
+      ids.clear();
+      placed = last;
+    },
+    load,
+  };
+};
 
-  const isFull = (right: string): boolean => {
-    if (full.has(right)) return true;
-    const found = new Set(recent.get(right)?.keys());
-    for (const [contract] of allRows<[number]>(findAll, right)) found.add(contract);
-    if (found.size < limits.claimantsMax) return false;
-    full.add(right);
-    return true;
+export const createClaimIndex = (database: DatabaseSync, youngMax = YOUNG_MAX): ClaimIndex => {
+  const young = youngClaims(database);
+  const rows = bulkInsert(database, 'INSERT INTO claim', 7);
+  const findOne = prepareRows(database, `SELECT ${COLUMNS} FROM claim WHERE id = ?`);
+  const findPlaced = prepareRows(
+    database,
+    `SELECT ${COLUMNS} FROM claim_place JOIN claim ON claim.id = claim_place.claim WHERE claim_place.right = ?`,
+  );
+  const remove = database.prepare('DELETE FROM claim WHERE id = ?');
+  const rights = recent<string, ClaimsOnRight>(RIGHTS_HALF);
+
+  const read = (right: string): readonly PlacedClaim[] => {
+    const older = young.hasPlaced() ? allRows<ClaimRow>(findPlaced, right) : [];
+    const ids = young.idsOf(right);
+    if (ids.length > 0) rows.flush();
+    const younger = ids.flatMap((id) => allRows<ClaimRow>(findOne, id));
+    return [...older, ...younger].map(placedClaim);
+  };
+
+  const put = (right: string, contract: number, { claim, event }: NewClaim): PlacedClaim => {
+    const { from, until } = daysOf(claim);
+    const placed = { id: young.add(right), contract, event, sort: sortOf(claim), from, until };
+    rows.add(placed.id, right, contract, event, CLAIM_SORTS.indexOf(placed.sort), from, until);
+    return placed;
   };
 
   return {
-    has,
-    put: (right, contract, span) => {
-      if (isFull(right) && !has(right, contract)) return false;
-      insert.run(right, contract, span.firstDay, span.lastDay);
-      remember(right, contract, span);
-      return true;
+    on: (right) => {
+      const kept = rights.get(right);
+      if (kept) return kept;
+      const claims = read(right);
+      if (claims.length === 0) return undefined;
+      const known = claimsOnRight(claims);
+      rights.set(right, known);
+      return known;
     },
-    meeting: function* (right, span) {
-      const younger = recent.get(right);
-      for (const [contract, other] of younger ?? []) if (meets(span, other)) yield contract;
-      for (const [contract] of allRows<[number]>(findMeeting, right, span.lastDay, span.firstDay))
-        if (younger?.has(contract) !== true) yield contract;
+    replace: (right, known, contract, claims) => {
+      if (known) {
+        rows.flush();
+        for (const sort of CLAIM_SORTS)
+          for (const { id } of known[sort].remove((item) => item.contract === contract)) remove.run(id);
+      }
+      for (const claim of claims) {
+        const placed = put(right, contract, claim);
+        known?.[placed.sort].add(placed);
+      }
     },
     flush: () => {
-      if (rows < limits.recentMax) return;
-      database.exec(MOVE_RECENT);
-      recent.clear();
-      rows = 0;
+      rows.flush();
+      if (young.count() >= youngMax) young.move();
     },
-    reload,
+    reload: () => {
+      rows.reset();
+      rights.clear();
+      young.load();
+    },
   };
 };

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import {
   bearsOnFindings,
+  claimFrom,
   claimsOf,
   conflictOf,
   type Finding,
@@ -9,24 +10,25 @@ import {
   missingReference,
   ownFindings,
   type ReferenceClaim,
+  type RightClaim,
 } from '../../projections/findings.ts';
 import type { DataOf } from '../domain/catalogue.ts';
 import { keyOf, type LoggedEvent, type RecordedEvent } from '../domain/envelope.ts';
 import { factOf, isCorrection, isFact, readHistory } from '../domain/history.ts';
 import type { Fact } from '../domain/lines/life.ts';
+import { recent } from '../domain/recent.ts';
 import type { FactKey } from '../domain/refusal.ts';
 import { type ContractLine, isContractLine, splitSubject } from '../domain/subject.ts';
-import { allRows, firstRow, prepareRows } from '../journal/database.ts';
+import { allRows, bulkInsert, firstRow, prepareRows } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import {
-  byRight,
   CLAIM_TABLES,
-  type ClaimLimits,
-  changedRights,
+  conflicting,
   createClaimIndex,
-  type RightClaims,
-  spanOf,
+  type NewClaim,
+  type PlacedClaim,
 } from './claimIndex.ts';
+import { changedRights, type RightClaims, rightClaims } from './rightClaims.ts';
 
 /**
  * The findings of every prefix of the log. As with the figures, what an event changes is the difference between the
@@ -34,8 +36,8 @@ import {
  * compared with the contracts that share a right with it or name it. A difference is booked at the size after its event,
  * so it is the same in whatever batches the log is taken.
  *
- * The index of claims tells which contracts meet in a right at the same time; what they claim is read from the journal,
- * since few rights are claimed twice. `reference` has who names a contract.
+ * The index of claims tells which claims on a right conflict; whose they are is read from the journal, so what a new claim
+ * costs is what it finds. `reference` has who names a contract.
  * `finding` has one row for each time that a finding appeared: it stands in prefixes of size s with
  * from_size ≤ s < until_size.
  */
@@ -89,7 +91,7 @@ const readingOf = (subject: string, facts: readonly Fact[]): Reading => {
   const claims = claimsOf(subject, facts);
   return {
     own: ownFindings(subject, facts),
-    rights: byRight(claims),
+    rights: rightClaims(claims, facts),
     references: claims.filter((claim) => claim.kind === 'reference'),
     isRecorded: claims.some(({ kind }) => kind === 'record'),
   };
@@ -97,14 +99,15 @@ const readingOf = (subject: string, facts: readonly Fact[]): Reading => {
 
 /** When findings appear and vanish. */
 const findingBook = (database: DatabaseSync) => {
-  const insert = database.prepare('INSERT INTO finding VALUES (?, ?, NULL, ?, ?, ?)');
-  const insertSubject = database.prepare('INSERT INTO finding_subject VALUES (?, ?, ?)');
+  const appeared = bulkInsert(database, 'INSERT INTO finding', 6);
+  const appearedOf = bulkInsert(database, 'INSERT INTO finding_subject', 3);
   const end = database.prepare('UPDATE finding SET until_size = ? WHERE id = ? AND until_size IS NULL');
   const appear = ({ id, code, events, subjects }: Finding, size: number): void => {
-    insert.run(size, id, code, JSON.stringify(events), JSON.stringify(subjects));
-    for (const subject of subjects) insertSubject.run(subject, size, id);
+    appeared.add(size, id, null, code, JSON.stringify(events), JSON.stringify(subjects));
+    for (const subject of subjects) appearedOf.add(subject, size, id);
   };
   const vanish = ({ id }: Finding, size: number): void => {
+    appeared.flush();
     if (end.run(size, id).changes !== 1) throw new Error(`finding ${id} does not stand at size ${size}`);
   };
   return {
@@ -117,6 +120,14 @@ const findingBook = (database: DatabaseSync) => {
       const now = new Map(after.map((item) => [item.id, item]));
       for (const item of old.values()) if (!now.has(item.id)) vanish(item, size);
       for (const item of now.values()) if (!old.has(item.id)) appear(item, size);
+    },
+    flush: (): void => {
+      appeared.flush();
+      appearedOf.flush();
+    },
+    reset: (): void => {
+      appeared.reset();
+      appearedOf.reset();
     },
   };
 };
@@ -177,61 +188,63 @@ const referenceIndex = (database: DatabaseSync, journal: FindingsJournal) => {
 /** What the fold reads of the journal. */
 export type FindingsJournal = Pick<JournalReader, 'at' | 'ofSubject'>;
 
+/** An event that was compared with: who said it, of which contract. */
+interface Said {
+  readonly subject: string;
+  readonly event: FactKey;
+}
+
+/** Events that are kept as read: many contracts may meet the same ones. */
+const SAID_HALF = 4_096;
+
 export const findingsFold = (
   database: DatabaseSync,
   journal: FindingsJournal,
-  options: Partial<ClaimLimits> = {},
+  options: { readonly youngMax?: number } = {},
 ): FindingsFold => {
-  const index = createClaimIndex(database, options);
+  const index = createClaimIndex(database, options.youngMax);
   const book = findingBook(database);
   const references = referenceIndex(database, journal);
-  /** Claims of the contracts that were compared with in this batch, by the sequence of their first events. */
-  const compared = new Map<number, RightClaims>();
+  const said = recent<number, Said>(SAID_HALF);
 
-  const claimsBefore = (contract: number, sequence: number): RightClaims => {
-    const known = compared.get(contract);
+  const saidAt = (sequence: number): Said => {
+    const known = said.get(sequence);
     if (known) return known;
-    const { subject } = JSON.parse(journal.at(contract)?.text ?? '{}') as RecordedEvent;
-    const claims = byRight(claimsOf(subject, readHistory(journal.ofSubject(subject, sequence)).facts));
-    compared.set(contract, claims);
-    return claims;
+    const { subject, source, id } = JSON.parse(journal.at(sequence)?.text ?? '{}') as RecordedEvent;
+    const read = { subject, event: { source, id } };
+    said.set(sequence, read);
+    return read;
   };
 
-  /** Findings between a contract and another one, in the rights in which they are compared. */
-  const conflictsBetween = (
+  const claimOf = (right: string, { event, sort, from, until }: PlacedClaim): RightClaim =>
+    claimFrom(sort, { key: right, ...saidAt(event) }, { from, until });
+
+  /** Brings the index up to date; the conflicts that there were in all rights of a contract, and those that there are. */
+  const moveClaims = (
     contract: number,
-    mine: RightClaims,
-    other: number,
-    theirs: RightClaims,
-  ): Finding[] => {
-    const found: Finding[] = [];
-    for (const [right, claims] of mine) {
-      const others = theirs.get(right);
-      if (!others) continue;
-      if (!index.has(right, contract) || !index.has(right, other)) continue;
-      for (const claim of claims)
-        for (const against of others) {
-          const conflict = conflictOf(claim, against);
-          if (conflict) found.push(conflict);
-        }
+    before: RightClaims,
+    after: RightClaims,
+  ): readonly [Finding[], Finding[]] => {
+    const [old, now]: [Finding[], Finding[]] = [[], []];
+    const changed = new Set(changedRights(before, after));
+    if (changed.size === 0) return [old, now];
+    // All rights are compared, for what vanishes in one may stand in another.
+    for (const right of new Set([...before.keys(), ...after.keys()])) {
+      const known = index.on(right);
+      if (known) {
+        const against = (claims: readonly NewClaim[], into: Finding[]): void => {
+          for (const { claim } of claims)
+            for (const other of conflicting(known, contract, claim)) {
+              const found = conflictOf(claim, claimOf(right, other));
+              if (found) into.push(found);
+            }
+        };
+        against(before.get(right) ?? [], old);
+        against(after.get(right) ?? [], now);
+      }
+      if (changed.has(right)) index.replace(right, known, contract, after.get(right) ?? []);
     }
-    return found;
-  };
-
-  /** Brings the index up to date; returns the contracts to compare with in the rights whose claims have changed. */
-  const moveClaims = (contract: number, before: RightClaims, after: RightClaims): Set<number> => {
-    const others = new Set<number>();
-    if (before.size === 0 && after.size === 0) return others;
-    for (const right of changedRights(before, after)) {
-      const claims = after.get(right) ?? [];
-      // Those that it has met until now, and those that it meets from now on.
-      const met = spanOf([...(before.get(right) ?? []), ...claims]);
-      if (!index.put(right, contract, spanOf(claims))) continue;
-      for (const other of index.meeting(right, met)) others.add(other);
-    }
-    others.delete(contract);
-    compared.delete(contract);
-    return others;
+    return [old, now];
   };
 
   const change = (
@@ -242,15 +255,12 @@ export const findingsFold = (
   ): void => {
     const { subject, first } = contract;
     const size = sequence + 1;
-    const old = [...before.own, ...references.missing(subject, before, sequence)];
-    const now = [...after.own, ...references.missing(subject, after, sequence)];
-    // A pair is compared in all its rights: what vanishes in one may stand in another.
-    for (const other of moveClaims(first, before.rights, after.rights)) {
-      const theirs = claimsBefore(other, sequence);
-      old.push(...conflictsBetween(first, before.rights, other, theirs));
-      now.push(...conflictsBetween(first, after.rights, other, theirs));
-    }
-    book.difference(old, now, size);
+    const [old, now] = moveClaims(first, before.rights, after.rights);
+    book.difference(
+      [...before.own, ...references.missing(subject, before, sequence), ...old],
+      [...after.own, ...references.missing(subject, after, sequence), ...now],
+      size,
+    );
     references.change(before.references, after.references);
     if (before.isRecorded === after.isRecorded) return;
     references.forget(subject);
@@ -292,13 +302,14 @@ export const findingsFold = (
     },
     flush: () => {
       index.flush();
+      book.flush();
       references.reset();
-      compared.clear();
     },
     reset: () => {
       index.reload();
+      book.reset();
       references.reset();
-      compared.clear();
+      said.clear();
     },
   };
 };

@@ -16,7 +16,7 @@ export const figuresBy = (rules: RulesByVersion): Projection => ({
 export const FIGURES: Projection = figuresBy(RULES);
 
 export const FINDINGS: Projection = {
-  version: 2,
+  version: 3,
   tables: FINDING_TABLES,
   open: (database, journal) => findingsFold(database, journal),
 };

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { claimsOf, crossFindings, ownFindings } from '../../projections/findings.ts';
+import { claimsOf, crossFindings, type FindingCode, ownFindings } from '../../projections/findings.ts';
 import type { LoggedEvent } from '../../src/domain/envelope.ts';
 import { readHistory } from '../../src/domain/history.ts';
 import { isContractLine, splitSubject } from '../../src/domain/subject.ts';
@@ -63,7 +63,7 @@ const project = (
 ): DatabaseSync => {
   const database = newDatabase();
   const start = (): FindingsFold =>
-    findingsFold(database, journalOf(events), restarts ? { recentMax: 2 } : {});
+    findingsFold(database, journalOf(events), restarts ? { youngMax: 2 } : {});
   let fold = start();
   for (const logged of events) {
     fold.take(logged);
@@ -644,40 +644,29 @@ describe('any history', () => {
     ]);
   });
 
-  test('compares no more than the first contracts of a right, and so that a number pledged everywhere stays cheap', async () => {
-    const book = await newScenario();
-    const rights = [RIGHTS.invention];
-    const third = two({ rights }, { id: 'three', subject: `pledge/${USCC.otherBank}.P3` });
-    const wider = { rights: [...rights, RIGHTS.utilityModel] };
-    const fourth = two(wider, { id: 'four', subject: `pledge/${USCC.otherBank}.P4` });
-    const fifth = two(wider, { id: 'five', subject: `pledge/${USCC.otherBank}.P5` });
-    await book.given(one(), two(), third, withdrawn(two()), fourth, fifth, corrected(third, {}, 'more'));
-    const events = eventsOf(book);
-    const database = newDatabase();
-    const fold = findingsFold(database, journalOf(events), { claimantsMax: 2 });
-    for (const logged of events) fold.take(logged);
-    const pairs = (size: number) =>
-      listFindings(database, { size }).map(({ events: pair }) => pair.map(({ id }) => id).join(' '));
-    expect(pairs(3)).toEqual(['one two']);
-    expect(pairs(4)).toEqual(['one two']);
-    expect(pairs(5)).toEqual([]);
-    // Of the other right these two are the first.
-    expect(pairs(8)).toEqual(['five four']);
-    const unlimited = project(events);
-    expect(listFindings(unlimited, { size: 8 })).toHaveLength(6);
-  });
-
   test('compares all contracts of a right, however many', async () => {
-    const CONTRACTS = 300;
-    const book = await newScenario();
-    await book.given(
-      ...Array.from({ length: CONTRACTS }, (_, index) =>
-        two({}, { id: `p${index}`, subject: `pledge/${USCC.otherBank}.many${index}` }),
+    const CONTRACTS = 700;
+    const dayOf = (index: number): string =>
+      new Date(Date.UTC(2015, 0, 1 + index)).toISOString().slice(0, 10);
+    /** Each is in force for two days, of which the next one shares the second. */
+    const licenses = Array.from({ length: CONTRACTS }, (_, index) =>
+      deal(
+        { licenseScope: 'exclusive', effectiveOn: dayOf(index), until: dayOf(index + 1) },
+        { id: `l${index}`, subject: `deal/${USCC.bank}.many${index}` },
       ),
     );
-    const standing = listFindings(project(eventsOf(book)), { size: book.size });
-    expect(standing).toHaveLength((CONTRACTS * (CONTRACTS - 1)) / 2);
-    expect(new Set(standing.map(({ id }) => id)).size).toBe(standing.length);
+    const book = await newScenario();
+    await book.given(...licenses, one({ effectiveOn: dayOf(0) }));
+    const events = eventsOf(book);
+    const pairs = (database: DatabaseSync, code: FindingCode) =>
+      listFindings(database, { size: events.length, code }).map(({ events: pair }) =>
+        pair.map(({ id }) => id),
+      );
+    for (const database of [project(events), project(events, new Set([100, 350, 699]), true)]) {
+      expect(pairs(database, 'EXCLUSIVE_LICENSE_OVERLAP')).toHaveLength(CONTRACTS - 1);
+      expect(pairs(database, 'EXCLUSIVE_LICENSE_OVERLAP').at(-1)).toEqual(['l698', 'l699']);
+      expect(pairs(database, 'DEAL_ON_PLEDGED_RIGHT')).toHaveLength(CONTRACTS);
+    }
   });
 
   test('reads no contract that another does not meet, and that one too when it is made to', async () => {
@@ -714,6 +703,7 @@ describe('any history', () => {
     for (const logged of events.slice(0, -1)) fold.take(logged);
     expect(read).toEqual([]);
     fold.take(events.at(-1) as LoggedEvent);
+    fold.flush();
     expect(read).toHaveLength(1);
     expect(listFindings(database, { size: events.length })).toMatchObject([
       { code: 'EXCLUSIVE_LICENSE_OVERLAP', events: [{ id: 'l7' }, { id: 'l8' }] },

@@ -52,12 +52,17 @@ export const allRows = <T extends readonly unknown[]>(
 ): T[] => statement.all(...values) as unknown as T[];
 
 /** Rows that are inserted many at a time: a statement for each cost about twice as much (measured). */
-export interface BulkInsert {
+export interface RowInsert {
   add(...values: SQLInputValue[]): void;
   /** Inserts what is left; to be called before the transaction ends. */
   flush(): void;
   /** Forgets what was not inserted. */
   reset(): void;
+}
+
+export interface BulkInsert extends RowInsert {
+  /** Rows one after the other. */
+  addAll(values: readonly SQLInputValue[]): void;
 }
 
 const ROWS_PER_INSERT = 64;
@@ -69,16 +74,18 @@ export const bulkInsert = (database: DatabaseSync, verb: string, columns: number
   const one = database.prepare(`${verb} VALUES ${row}`);
   const waiting = Array<SQLInputValue>(columns * ROWS_PER_INSERT).fill(null);
   let filled = 0;
-  return {
-    add: (...values) => {
-      for (const value of values) {
-        waiting[filled] = value;
-        filled += 1;
-      }
-      if (filled < waiting.length) return;
+  const addAll = (values: readonly SQLInputValue[]): void => {
+    for (const value of values) {
+      waiting[filled] = value;
+      filled += 1;
+      if (filled < waiting.length) continue;
       many.run(...waiting);
       filled = 0;
-    },
+    }
+  };
+  return {
+    add: (...values) => addAll(values),
+    addAll,
     flush: () => {
       for (let at = 0; at < filled; at += columns) one.run(...waiting.slice(at, at + columns));
       filled = 0;
@@ -99,7 +106,7 @@ export const sortedInsert = (
   database: DatabaseSync,
   verb: string,
   { columns, keys }: { readonly columns: number; readonly keys: number },
-): BulkInsert => {
+): RowInsert => {
   const inner = bulkInsert(database, verb, columns);
   let rows: SQLInputValue[][] = [];
   const compare = (a: readonly SQLInputValue[], b: readonly SQLInputValue[]): number => {
@@ -114,7 +121,7 @@ export const sortedInsert = (
       rows.push(values);
     },
     flush: () => {
-      for (const row of rows.sort(compare)) inner.add(...row);
+      for (const row of rows.sort(compare)) inner.addAll(row);
       inner.flush();
       rows = [];
     },
@@ -129,10 +136,8 @@ export const sortedInsert = (
  * The same for rows that come in the order of the log and whose key begins with two integers: they are kept in groups of
  * these, flat, and need no sorting. Each row kept as an object of its own cost as much as inserting it (measured).
  */
-export interface GroupedInsert {
-  add(first: number, second: number, ...rest: SQLInputValue[]): void;
-  flush(): void;
-  reset(): void;
+export interface GroupedInsert extends RowInsert {
+  add(...values: readonly [first: number, second: number, ...SQLInputValue[]]): void;
 }
 
 /** The second of the two stays below. */
@@ -140,25 +145,19 @@ const GROUP_SECOND_MAX = 2 ** 16;
 
 export const groupedInsert = (database: DatabaseSync, verb: string, columns: number): GroupedInsert => {
   const inner = bulkInsert(database, verb, columns);
-  const width = columns - 2;
   const groups = new Map<number, SQLInputValue[]>();
   return {
-    add: (first, second, ...rest) => {
-      const key = first * GROUP_SECOND_MAX + second;
+    add: (...row) => {
+      const key = row[0] * GROUP_SECOND_MAX + row[1];
       let values = groups.get(key);
       if (!values) {
         values = [];
         groups.set(key, values);
       }
-      for (const value of rest) values.push(value);
+      for (const value of row) values.push(value);
     },
     flush: () => {
-      for (const [key, values] of [...groups].sort(([a], [b]) => a - b)) {
-        const second = key % GROUP_SECOND_MAX;
-        const first = (key - second) / GROUP_SECOND_MAX;
-        for (let at = 0; at < values.length; at += width)
-          inner.add(first, second, ...values.slice(at, at + width));
-      }
+      for (const [, values] of [...groups].sort(([a], [b]) => a - b)) inner.addAll(values);
       inner.flush();
       groups.clear();
     },

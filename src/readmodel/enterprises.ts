@@ -47,17 +47,16 @@ const changesBetween = (before: YearSums, after: YearSums, year: number): readon
   return other === undefined ? [own] : [own, { year: other, count: 0, firstTime: -count }];
 };
 
+/** An entry's place among what is counted; `measure` is a place in {@link ENTERPRISE_MEASURES}. */
+interface Place {
+  readonly sequence: number;
+  readonly measure: number;
+  readonly division: number;
+}
+
 const NONE: Numbers = { count: 0, firstTime: 0 };
 const changeOf = (changes: readonly YearChange[], year: number): Numbers =>
   changes.find((change) => change.year === year) ?? NONE;
-
-/** The years of both lists: the same but where an enterprise has moved within the city. */
-const yearsOf = (a: readonly YearChange[], b: readonly YearChange[]): ReadonlySet<number> => {
-  const years = new Set<number>();
-  for (const { year } of a) years.add(year);
-  for (const { year } of b) years.add(year);
-  return years;
-};
 
 export const enterpriseFold = (database: DatabaseSync, totals: RunningTotals): EnterpriseFold => {
   const store = enterpriseStore(database);
@@ -76,6 +75,14 @@ export const enterpriseFold = (database: DatabaseSync, totals: RunningTotals): E
     totals.add(account, BigInt(count), firstTime);
   };
 
+  const put = (at: Place, year: number, city: Numbers, divided: Numbers): void => {
+    const { sequence, measure, division } = at;
+    const numbers = [city.count, city.firstTime, divided.count, divided.firstTime] as const;
+    rows.add(measure, year, sequence, placeIn(sequence), division, ...numbers);
+    addUp(enterpriseNumber(measure, 'city'), WHOLE_CITY, year, city);
+    addUp(enterpriseNumber(measure, 'division'), division, year, divided);
+  };
+
   return {
     add: (sequence, { at, amount }, division) => {
       const measure = (ENTERPRISE_MEASURES as readonly string[]).indexOf(at.measure);
@@ -88,13 +95,11 @@ export const enterpriseFold = (database: DatabaseSync, totals: RunningTotals): E
       own.years = addToYear(own.years, enteredYear, amount);
       const inCity = changesBetween(before.city, sums.city, enteredYear);
       const inDivision = changesBetween(before.division, own.years, enteredYear);
-      for (const year of yearsOf(inCity, inDivision)) {
-        const [city, divided] = [changeOf(inCity, year), changeOf(inDivision, year)];
-        const numbers = [city.count, city.firstTime, divided.count, divided.firstTime] as const;
-        rows.add(measure, year, sequence, placeIn(sequence), division, ...numbers);
-        addUp(enterpriseNumber(measure, 'city'), WHOLE_CITY, year, city);
-        addUp(enterpriseNumber(measure, 'division'), division, year, divided);
-      }
+      const place = { sequence, measure, division };
+      for (const city of inCity) put(place, city.year, city, changeOf(inDivision, city.year));
+      // Of a year of its own where an enterprise has moved within the city.
+      for (const divided of inDivision)
+        if (changeOf(inCity, divided.year) === NONE) put(place, divided.year, NONE, divided);
     },
     flush: (size) => {
       rows.flush();

@@ -413,6 +413,19 @@ const openShared = (
     ...(options.storeTimings ? { timings: options.storeTimings } : {}),
   });
 
+/** The log in the data directory, where an append may have any length. */
+const embeddedLog = (writer: JournalThread) => {
+  const log = sqliteLog(writer);
+  return { log, appendLong: log.appendLong };
+};
+
+/** A recorder that records nothing. */
+const refusing = (recorder: Recorder, problem: Problem): Recorder => ({
+  ...recorder,
+  record: () => Promise.reject(problem),
+  recordWhole: () => Promise.reject(problem),
+});
+
 const writerOn = <P extends AnyProjector>(
   directory: string,
   parts: WriterParts<P>,
@@ -440,7 +453,7 @@ const writerOn = <P extends AnyProjector>(
   // What was rewritten is not signed on.
   void shared?.alarmed.then(() => signing?.stop());
   const recorder = createRecorder({
-    log: shared ?? sqliteLog(writer),
+    ...(shared ? { log: shared } : embeddedLog(writer)),
     journal: writer.reader,
     clock: options.clock ?? systemClock,
     findingOf: (id) => findingOwners(readModel.findings, writer.reader, id),
@@ -462,7 +475,7 @@ const writerOn = <P extends AnyProjector>(
   };
   return {
     ...reader,
-    recorder: readOnly ? { ...recorder, record: () => Promise.reject(readOnly) } : recorder,
+    recorder: readOnly ? refusing(recorder, readOnly) : recorder,
     projector,
     logSize: () => writer.size,
     reach,

@@ -15,11 +15,7 @@ export interface Groups<T> {
   readonly failed: AbortSignal;
 }
 
-/** With `isWhole` there is one group, recorded at the end. */
-export const createGroups = <T>(
-  record: (items: readonly T[]) => Promise<void>,
-  isWhole: boolean,
-): Groups<T> => {
+export const createGroups = <T>(record: (items: readonly T[]) => Promise<void>): Groups<T> => {
   const failure = new AbortController();
   let collected: T[] = [];
   let collectedBytes = 0;
@@ -32,7 +28,7 @@ export const createGroups = <T>(
     underWay = record(items).then(
       () => {
         underWay = undefined;
-        if (collected.length > 0 && !isWhole) start();
+        if (collected.length > 0) start();
       },
       (error: unknown) => {
         underWay = undefined;
@@ -51,13 +47,12 @@ export const createGroups = <T>(
       failure.signal.throwIfAborted();
       for (const item of items) collected.push(item);
       collectedBytes += bytes;
-      if (isWhole || collected.length === 0) return;
+      if (collected.length === 0) return;
       if (!underWay) start();
       while (underWay && isFull()) await underWay;
       failure.signal.throwIfAborted();
     },
     end: async () => {
-      if (isWhole && collected.length > 0) start();
       while (underWay) await underWay;
       failure.signal.throwIfAborted();
     },

@@ -81,7 +81,11 @@ const submit = async (
   }
 };
 
-const BATCH_REFUSED: Refused = { status: 'refused', refusals: [refuse('BATCH_REFUSED', { pointer: '' })] };
+/** What is answered to a fact that might have been recorded, had its batch been. */
+export const BATCH_REFUSED: Refused = {
+  status: 'refused',
+  refusals: [refuse('BATCH_REFUSED', { pointer: '' })],
+};
 
 /** Whether what is answered to a fact of a refused batch is so: a repeat may be one of a fact of that batch. */
 const stands = ({ journal }: LedgerRecording, { fact }: PreparedFact, { status }: Outcome): boolean =>

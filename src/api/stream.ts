@@ -1,22 +1,18 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../domain/actor.ts';
-import { POSTER_CODES } from '../domain/authority.ts';
-import { CODES } from '../domain/codes.ts';
-import { takeBatch } from '../exchange/batchIntake.ts';
-import { type LineBatch, lineBatches } from '../exchange/lines.ts';
-import { WHOLE_BYTES_MAX } from '../exchange/whole.ts';
-import { asProblem, FactRefused, Problem } from '../problem.ts';
+import { lineBatches } from '../exchange/lines.ts';
+import { asProblem } from '../problem.ts';
 import type { Outcome } from '../recorder/recorder.ts';
 import { setLedgerSequence } from './answers.ts';
 import { ClientGone, chunksOf } from './body.ts';
 import type { ApiContext } from './context.ts';
 import { createGroups } from './groups.ts';
 import { expiryOf } from './letIn.ts';
-import { choiceParameter, onlyKnown } from './parameters.ts';
-import { queryOf, switchParameter } from './query.ts';
 import { recordAll } from './recording.ts';
 import { REQUEST_ID_HEADER } from './requestId.ts';
-import { type AnswerOptions, createAnswer, type Line, type StreamAnswer } from './streamAnswer.ts';
+import { createAnswer, type Line, type StreamAnswer } from './streamAnswer.ts';
+import { linesIn, optionsOf, type StreamOptions, stopOf } from './streamLines.ts';
+import { answerWhole } from './wholeStream.ts';
 
 /**
  * A stream of facts, one a line, of any length. They are recorded in groups as they come, and answered as a stream: refused
@@ -25,48 +21,17 @@ import { type AnswerOptions, createAnswer, type Line, type StreamAnswer } from '
  * left out, so the client must read while it writes.
  */
 
-const linesIn = (batch: LineBatch, demonstration: boolean): Line[] => {
-  const taken = takeBatch(batch, { demonstration });
-  const facts = taken.facts.map(
-    (fact, index): Line => ({ line: taken.lines[index] as number, batch, taken: fact }),
-  );
-  const refused = taken.refused.map((one): Line => ({ ...one, batch }));
-  return refused.length === 0 ? facts : [...facts, ...refused].sort((a, b) => a.line - b.line);
-};
-
-interface StreamOptions extends AnswerOptions {
-  readonly actor: Actor;
-  readonly atomic: boolean;
+interface PostedStream {
+  readonly context: ApiContext;
+  readonly request: Request;
+  readonly signal: AbortSignal;
+  readonly options: StreamOptions;
 }
 
-/** What the store answers to every line, or what concerns whoever posts, cannot be answered line by line: the stream ends, and may be repeated. */
-const stopOf = (outcomes: readonly Outcome[]): Problem | undefined => {
-  for (const outcome of outcomes) {
-    if (outcome.status !== 'refused') continue;
-    const stop = outcome.refusals.find(
-      ({ code }) => CODES[code].repeat === 'later' || POSTER_CODES.has(code),
-    );
-    if (stop) return new FactRefused([stop]);
-  }
-  return undefined;
-};
-
-const optionsOf = (request: Request, actor: Actor): StreamOptions => {
-  const parameters = queryOf(request.url);
-  onlyKnown(parameters, ['atomic', 'dryRun', 'results']);
-  return {
-    actor,
-    atomic: switchParameter(parameters, 'atomic'),
-    dryRun: switchParameter(parameters, 'dryRun'),
-    all: choiceParameter(parameters, 'results', ['refused', 'all']) === 'all',
-  };
-};
-
-const answerStream = async (
-  context: ApiContext,
-  request: Request,
+/** Records the lines as they come. */
+const answerLines = async (
+  { context, request, signal, options }: PostedStream,
   answer: StreamAnswer,
-  options: StreamOptions,
 ): Promise<void> => {
   const { ledger } = context;
   const { demonstration } = ledger.recorder.state;
@@ -80,26 +45,33 @@ const answerStream = async (
     if (stop) throw stop;
     for (const [index, line] of lines.entries()) await answer.line(line, outcomes[index] as Outcome);
   };
-  // Facts of a dry run are judged after those before them, so like an atomic one it is one submission.
-  const isWhole = options.atomic || options.dryRun;
-  const groups = createGroups(record, isWhole);
-  const expiry = expiryOf(options.actor);
-  const signal = AbortSignal.any([context.closing, groups.failed, expiry.signal]);
-  let bytes = 0;
+  const groups = createGroups(record);
+  const ends = AbortSignal.any([signal, groups.failed]);
   try {
-    for await (const batch of lineBatches(chunksOf(request, signal))) {
-      bytes += batch.bytes.length;
-      if (isWhole && bytes > WHOLE_BYTES_MAX) throw new Problem('ATOMIC_TOO_LARGE', { max: WHOLE_BYTES_MAX });
+    for await (const batch of lineBatches(chunksOf(request, ends)))
       await groups.add(linesIn(batch, demonstration), batch.bytes.length);
-    }
   } catch (error) {
     await groups.settled();
     throw error;
-  } finally {
-    expiry.end();
   }
   await groups.end();
   answer.summary();
+};
+
+/** Facts of a dry run are judged after those before them, so like those of an atomic stream they are one whole. */
+const answerStream = async (
+  { context, request, options }: Omit<PostedStream, 'signal'>,
+  answer: StreamAnswer,
+): Promise<void> => {
+  const expiry = expiryOf(options.actor);
+  const signal = AbortSignal.any([context.closing, expiry.signal]);
+  try {
+    if (options.atomic || options.dryRun)
+      await answerWhole({ context, chunks: chunksOf(request, signal), signal, options }, answer);
+    else await answerLines({ context, request, signal, options }, answer);
+  } finally {
+    expiry.end();
+  }
 };
 
 /** A stream of facts. @throws Problem before the answer has begun; after that the problem is its last line */
@@ -114,7 +86,7 @@ export const postStream = async (
   setLedgerSequence(response, context.ledger.journal.size());
   context.metrics.streamBegun();
   try {
-    await answerStream(context, request, answer, options);
+    await answerStream({ context, request, options }, answer);
   } catch (error) {
     if (error instanceof ClientGone || response.destroyed || request.errored) throw new ClientGone();
     if (!response.headersSent) throw error;

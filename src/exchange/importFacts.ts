@@ -6,7 +6,13 @@ import { timeText } from '../domain/calendar.ts';
 import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { FactRefused, Problem } from '../problem.ts';
-import type { Outcome, Submission } from '../recorder/recorder.ts';
+import {
+  heldWhole,
+  type Outcome,
+  type Submission,
+  type WholeOptions,
+  type WholeRecording,
+} from '../recorder/recorder.ts';
 import { factTextOf, type RefusedLine } from './batchIntake.ts';
 import { type CsvEncoding, csvFacts, decodeCsv } from './csv.ts';
 import { intakeValue, type PreparedFact } from './intake.ts';
@@ -35,6 +41,7 @@ export interface ImportSummary {
 export interface ImportLedger {
   readonly recorder: {
     record(submission: Submission): Promise<readonly Outcome[]>;
+    recordWhole?(options: WholeOptions): Promise<WholeRecording>;
     readonly state: { readonly demonstration: boolean };
   };
 }
@@ -50,7 +57,7 @@ export interface ImportOptions {
   readonly type?: string;
   readonly dryRun?: boolean;
   readonly atomic?: boolean;
-  /** Bytes that an atomic import or a dry run may have; {@link WHOLE_BYTES_MAX} unless given. */
+  /** Bytes that an atomic import or a dry run may have where all of it is held in memory; {@link WHOLE_BYTES_MAX} unless given. */
   readonly wholeBytesMax?: number;
   /** Control totals, checked before anything is recorded. */
   readonly expectCount?: number;
@@ -219,6 +226,8 @@ const addToGroup = (group: Group, taken: ReadBatch): void => {
 interface Tally {
   recorded: number;
   repeated: number;
+  /** Of these the repeats of facts of the same whole, which stand or fall with it. */
+  ownRepeated: number;
   refused: number;
   first: number | null;
   last: number | null;
@@ -256,14 +265,19 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
   const { demonstration } = ledger.recorder.state;
   const sources = await sourcesOf(options);
   await checkTotals(sources, options);
-  const whole = options.atomic === true || options.dryRun === true;
+  const { actor, atomic = false, dryRun = false } = options;
+  const { recorder } = ledger;
+  const openWhole = async (): Promise<WholeRecording> =>
+    (await recorder.recordWhole?.({ actor, atomic, dryRun })) ??
+    heldWhole((submission) => recorder.record(submission), { actor, atomic, dryRun });
+  const whole = atomic || dryRun ? await openWhole() : undefined;
   const reading: BatchReading = {
     demonstration,
-    within: whole ? wholeWithin(options.wholeBytesMax) : (chunks) => chunks,
+    within: whole?.isHeld === true ? wholeWithin(options.wholeBytesMax) : (chunks) => chunks,
   };
   const rejects: WriteStream | undefined =
     options.rejects === undefined ? undefined : createWriteStream(options.rejects);
-  const tally: Tally = { recorded: 0, repeated: 0, refused: 0, first: null, last: null };
+  const tally: Tally = { recorded: 0, repeated: 0, ownRepeated: 0, refused: 0, first: null, last: null };
   let group = newGroup();
   const standing: number[] = [];
   let intakeRefused = false;
@@ -283,59 +297,76 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
         refuseLine(line, outcome.refusals, batch.factTextAt(line));
       return;
     }
-    if (options.dryRun !== true && options.onStanding) standing.push(outcome.sequence);
+    if (!dryRun && options.onStanding) standing.push(outcome.sequence);
     if (outcome.status === 'repeated') {
       tally.repeated += 1;
+      if (whole && outcome.sequence >= whole.since) tally.ownRepeated += 1;
       return;
     }
     tally.recorded += 1;
-    if (options.dryRun === true) return;
+    if (dryRun) return;
     tally.first = Math.min(tally.first ?? outcome.sequence, outcome.sequence);
     tally.last = Math.max(tally.last ?? outcome.sequence, outcome.sequence);
   };
 
-  const submit = async ({ facts }: Group): Promise<readonly Outcome[]> =>
-    ledger.recorder.record({
-      facts,
-      actor: options.actor,
-      ...(options.atomic === true ? { atomic: true } : {}),
-      ...(options.dryRun === true || (options.atomic === true && intakeRefused) ? { dryRun: true } : {}),
-    });
+  const submit = ({ facts }: Group): Promise<readonly (Outcome | undefined)[]> =>
+    whole ? whole.take(facts) : recorder.record({ facts, actor });
+
+  /** Lines of a whole of which is told at its end: facts without an outcome, and what else is to be told after them. */
+  const waiting: ({ readonly line: number; readonly batch: ReadBatch } | RefusedLine)[] = [];
+
+  const endWhole = async (): Promise<void> => {
+    const ended = await whole?.end(!intakeRefused);
+    if (ended?.failure) throw new FactRefused([ended.failure]);
+    const waited = ended?.waited.values();
+    for (const item of waiting) {
+      if ('batch' in item) count(waited?.next().value as Outcome, item.line, item.batch);
+      else refuseLine(item.line, item.refusals, item.factText);
+    }
+    if (!atomic || !ended || ended.stands || (dryRun && tally.refused === 0)) return;
+    Object.assign(tally, { ...NOTHING_RECORDED, repeated: tally.repeated - tally.ownRepeated });
+    standing.length = 0;
+  };
 
   /** Outcomes of a batch, from `start` on, and what intake refused of it, in the order of the lines. */
-  const answeredBatch = (batch: ReadBatch, outcomes: readonly Outcome[], start: number): void => {
+  const answeredBatch = (
+    batch: ReadBatch,
+    outcomes: readonly (Outcome | undefined)[],
+    start: number,
+  ): void => {
     const refused = batch.refused.values();
     let next = refused.next().value;
     const refuseBefore = (line: number): void => {
       for (; next && next.line < line; next = refused.next().value)
-        refuseLine(next.line, next.refusals, next.factText);
+        if (whole?.isHeld === true) waiting.push(next);
+        else refuseLine(next.line, next.refusals, next.factText);
     };
     for (let index = 0; index < batch.lines.length; index += 1) {
       const line = batch.lines[index] as number;
+      const outcome = outcomes[start + index];
       refuseBefore(line);
-      count(outcomes[start + index] as Outcome, line, batch);
+      if (outcome) count(outcome, line, batch);
+      else waiting.push({ line, batch });
     }
     refuseBefore(Number.POSITIVE_INFINITY);
   };
 
-  const answered = ({ batches }: Group, outcomes: readonly Outcome[]): void => {
+  const acknowledge = (): void => {
+    if (tally.last !== null) options.onAcknowledged?.(tally.recorded + tally.repeated, String(tally.last));
+  };
+
+  const answered = ({ batches }: Group, outcomes: readonly (Outcome | undefined)[]): void => {
     const before = tally.recorded;
     let start = 0;
     for (const batch of batches) {
       answeredBatch(batch, outcomes, start);
       start += batch.lines.length;
     }
-    // Judged only to name what else is wrong: the batch is refused already.
-    if (options.atomic === true && (intakeRefused || tally.refused > 0)) {
-      Object.assign(tally, NOTHING_RECORDED);
-      standing.length = 0;
-    }
-    if (tally.recorded > before && tally.last !== null)
-      options.onAcknowledged?.(tally.recorded + tally.repeated, String(tally.last));
+    if (!whole && tally.recorded > before) acknowledge();
   };
 
   /** Groups under way, in order: the next is taken in and decided while one is flushed. */
-  const underWay: (readonly [Group, Promise<readonly Outcome[]>])[] = [];
+  const underWay: (readonly [Group, Promise<readonly (Outcome | undefined)[]>])[] = [];
   const settle = async (atMost: number): Promise<void> => {
     while (underWay.length > atMost) {
       const [oldest, outcomes] = underWay[0] as (typeof underWay)[number];
@@ -358,7 +389,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
         addToGroup(group, taken);
         seen += taken.lines.length + taken.refused.length;
         options.onProgress?.(seen);
-        if (!whole && group.lines >= GROUP_FACTS) {
+        if (group.lines >= GROUP_FACTS) {
           const full = group;
           group = newGroup();
           await record(full);
@@ -366,8 +397,13 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
       }
     await record(group);
     await settle(0);
+    if (whole) {
+      await endWhole();
+      if (!dryRun) acknowledge();
+    }
   } finally {
     await Promise.allSettled(underWay.map(([, outcomes]) => outcomes));
+    whole?.abandon();
     if (rejects) {
       rejects.end();
       await finished(rejects);

@@ -13,6 +13,8 @@ export interface JournalWriter {
   readonly size: number;
   /** Appends all entries or none. Throws what SQLite throws; then nothing of them is stored. */
   append(entries: readonly LogEntry[]): void;
+  /** Appends entries inside a transaction of the caller's. After it has thrown, or is rolled back, the writer is only closed. */
+  add(entries: readonly LogEntry[]): void;
   close(): void;
 }
 
@@ -99,6 +101,7 @@ export const openJournalWriter = (
         throw error;
       }
     },
+    add: insertAll,
     close: () => database.close(),
   };
 };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { LogEntry } from '../log/port.ts';
+import { type LongAppend, openLongAppend } from './longAppend.ts';
 import { packGroup } from './packedGroup.ts';
 import { type JournalReader, openJournalReader } from './reader.ts';
 import { openJournalWriter } from './writer.ts';
@@ -16,6 +17,8 @@ export interface JournalThread {
   readonly size: number;
   /** Appends all entries or none; the next call waits for this one. Rejects with what SQLite throws. */
   append(entries: readonly LogEntry[]): Promise<void>;
+  /** Begins an append of any length on the caller's thread; nothing else is appended before it has ended. */
+  appendLong(): Promise<LongAppend>;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,15 @@ export const openJournalThread = (path: string, synchronous: 'FULL' | 'NORMAL' =
       target.postMessage(group, [group.bytes.buffer, group.ends.buffer, group.recordedAt.buffer]);
     });
 
+  const end = async (): Promise<void> => {
+    const ending = worker;
+    worker = undefined;
+    if (!ending || ending.threadId < 0) return;
+    ending.ref();
+    ending.postMessage('close');
+    await once(ending, 'exit');
+  };
+
   return {
     reader,
     get size() {
@@ -73,12 +85,21 @@ export const openJournalThread = (path: string, synchronous: 'FULL' | 'NORMAL' =
       if ('failed' in answer) throw Object.assign(new Error(answer.failed.message), answer.failed);
       size = answer.size;
     },
+    appendLong: async () => {
+      // It would go on at the size that it knows.
+      await end();
+      const long = openLongAppend(path, synchronous);
+      return {
+        ...long,
+        commit: () => {
+          long.commit();
+          size = reader.size();
+        },
+      };
+    },
     close: async () => {
       reader.close();
-      if (!worker || worker.threadId < 0) return;
-      worker.ref();
-      worker.postMessage('close');
-      await once(worker, 'exit');
+      await end();
     },
   };
 };

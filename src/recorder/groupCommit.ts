@@ -17,8 +17,17 @@ export interface GroupCommit {
   submit(submission: Submission): Promise<readonly Outcome[]>;
   /** Resolves when everything submitted so far is answered. */
   settled(): Promise<void>;
+  /** Waits its turn; then nothing is decided until it is over: what is submitted meanwhile comes after it. */
+  hold(): Promise<Hold>;
   /** Takes nothing more. */
   close(): void;
+}
+
+/** The log for one alone. Either ends it; what is called after that is without effect. */
+export interface Hold {
+  release(): void;
+  /** The log has failed. */
+  fail(error: unknown): void;
 }
 
 /** No further submission joins a group that holds this many facts. */
@@ -44,6 +53,10 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
   const { end } = decider;
   const decideSubmission = submissionDecider(decider, log.appendBytesMax ?? Number.POSITIVE_INFINITY);
   const queue: Waiting[] = [];
+  /** What is submitted while somebody holds the log, or waits to. */
+  const outside: Waiting[] = [];
+  let holders = 0;
+  let lastHold: Promise<void> = Promise.resolve();
   /** The submissions of the group that is being decided, and of the one that is being flushed. */
   let decided: Decided[] = [];
   let flushing: readonly Decided[] = [];
@@ -165,7 +178,7 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
   const fail = (error: unknown): void => {
     closed = true;
     const unanswered = [...flushing, ...decided.splice(0)].map(({ waiting }) => waiting);
-    for (const waiting of [...unanswered, ...queue.splice(0)]) waiting.reject(error);
+    for (const waiting of [...unanswered, ...queue.splice(0), ...outside.splice(0)]) waiting.reject(error);
     ports.onFatal?.(error);
   };
 
@@ -197,11 +210,44 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
     }
   };
 
-  /** Resolves when everything submitted so far is answered. */
-  const settled = async (): Promise<void> => {
+  /** Resolves when everything that was let in is answered. */
+  const drained = async (): Promise<void> => {
     if (queue.length + decided.length + flushing.length === 0) return;
     idle ??= Promise.withResolvers<void>();
     await idle.promise;
+  };
+
+  const settled = async (): Promise<void> => {
+    await lastHold;
+    await drained();
+  };
+
+  const hold = async (): Promise<Hold> => {
+    if (closed) throw new Error('the recorder is closed');
+    holders += 1;
+    const before = lastHold;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    lastHold = before.then(() => promise);
+    await before;
+    await drained();
+    let isOver = false;
+    const over = (work: () => void): void => {
+      if (isOver) return;
+      isOver = true;
+      holders -= 1;
+      work();
+      resolve();
+    };
+    return {
+      release: () =>
+        over(() => {
+          // What was known of the end of the log may no longer be so.
+          decider.reset();
+          queue.push(...outside.splice(0));
+          wake();
+        }),
+      fail: (error) => over(() => fail(error)),
+    };
   };
 
   /** One turn of the event loop lets what arrives together share one flush. */
@@ -218,10 +264,11 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
     submit: (submission) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('the recorder is closed'));
-        queue.push({ submission, isCurrent: false, resolve, reject });
+        (holders > 0 ? outside : queue).push({ submission, isCurrent: false, resolve, reject });
         wake();
       }),
     settled,
+    hold,
     close: () => {
       closed = true;
     },

@@ -1,6 +1,7 @@
 import type { JudgeContext } from '../domain/judge.ts';
 import type { Statements } from '../domain/statements.ts';
 import type { JournalReader } from '../journal/reader.ts';
+import type { BeginLongAppend } from '../log/longAppend.ts';
 import type { EventLog } from '../log/port.ts';
 import type { ClockPort } from './clock.ts';
 import type { Stated } from './stated.ts';
@@ -16,6 +17,8 @@ export interface StatementPort extends Statements {
 
 export interface RecorderPorts {
   readonly log: EventLog;
+  /** Undefined where the log has no append of any length. */
+  readonly appendLong?: BeginLongAppend | undefined;
   readonly journal: JournalReader;
   readonly clock: ClockPort;
   readonly findingOf: JudgeContext['findingOf'];

@@ -4,17 +4,21 @@ import type { LedgerState } from './ledgerState.ts';
 import type { RecorderPorts } from './ports.ts';
 import { type Stated, statedIn } from './stated.ts';
 import type { Outcome, Submission } from './submission.ts';
+import { heldWhole, recordWhole, type WholeOptions, type WholeRecording } from './whole.ts';
 
 export type { Frame, Prepared } from './form.ts';
 export { GROUP_FACTS_MAX } from './groupCommit.ts';
 export type { RecorderPorts, StatementPort } from './ports.ts';
 export type { Stated } from './stated.ts';
 export type { Outcome, Recorded, Refused, Submission } from './submission.ts';
+export { heldWhole, type WholeOptions, type WholeRecording } from './whole.ts';
 
 /** The recorder, the only caller of `append`: decides what is posted, and records it in groups. */
 export interface Recorder {
   /** Outcomes in the order of the facts, once those recorded are durable. */
   record(submission: Submission): Promise<readonly Outcome[]>;
+  /** Begins to record facts of any number as a whole. Ends with `end` or `abandon`, and nothing else is decided before. */
+  recordWhole(options: WholeOptions): Promise<WholeRecording>;
   readonly state: LedgerState;
   /** Waits until everything submitted is answered, and takes nothing more. */
   close(): Promise<void>;
@@ -33,14 +37,17 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
     return commit.submit(submission);
   };
 
+  const record = (submission: Submission): Promise<readonly Outcome[]> => {
+    const stated = statedIn(submission.facts, journal);
+    return stated ? recordStated(submission, stated) : commit.submit(submission);
+  };
+
   return {
     get state() {
       return decider.state;
     },
-    record: (submission) => {
-      const stated = statedIn(submission.facts, journal);
-      return stated ? recordStated(submission, stated) : commit.submit(submission);
-    },
+    record,
+    recordWhole: async (options) => (await recordWhole(ports, commit, options)) ?? heldWhole(record, options),
     close: async () => {
       commit.close();
       await commit.settled();

@@ -3,7 +3,8 @@ import { bytesOf, type FactDecider } from './factDecider.ts';
 import type { Prepared } from './form.ts';
 import { type Outcome, refusedWith, type Submission } from './submission.ts';
 
-const breaksAnother = (outcome: Outcome): boolean =>
+/** Whether a fact was refused only because another recorded event would break its rule after it. */
+export const breaksAnother = (outcome: Outcome): boolean =>
   outcome.status === 'refused' && outcome.refusals.some(({ event }) => event !== undefined);
 
 /**

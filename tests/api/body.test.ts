@@ -79,7 +79,7 @@ test('nobody is waited for who does not read, or is gone', async () => {
 });
 
 /** Groups whose recordings are let go one by one. */
-const heldGroups = (isWhole: boolean) => {
+const heldGroups = () => {
   const recorded: (readonly number[])[] = [];
   const held: PromiseWithResolvers<void>[] = [];
   const groups = createGroups<number>((items) => {
@@ -87,12 +87,12 @@ const heldGroups = (isWhole: boolean) => {
     const hold = Promise.withResolvers<void>();
     held.push(hold);
     return hold.promise;
-  }, isWhole);
+  });
   return { groups, recorded, held };
 };
 
 test('what comes while a group is recorded is the next group', async () => {
-  const { groups, recorded, held } = heldGroups(false);
+  const { groups, recorded, held } = heldGroups();
   await groups.add([1], 1);
   await groups.add([2], 1);
   await groups.add([3, 4], 1);
@@ -106,7 +106,7 @@ test('what comes while a group is recorded is the next group', async () => {
 });
 
 test('a group that is full holds back what comes', async () => {
-  const { groups, held } = heldGroups(false);
+  const { groups, held } = heldGroups();
   await groups.add([1], 1);
   let isTaken = false;
   const full = groups
@@ -126,7 +126,7 @@ test('a group that is full holds back what comes', async () => {
 });
 
 test('after a group that failed none is recorded', async () => {
-  const { groups, recorded, held } = heldGroups(false);
+  const { groups, recorded, held } = heldGroups();
   await groups.add([1], 1);
   await groups.add([2], 1);
   held[0]?.reject(new Error('full'));
@@ -134,20 +134,4 @@ test('after a group that failed none is recorded', async () => {
   expect(groups.failed.aborted).toBe(true);
   await expect(groups.add([3], 1)).rejects.toThrow('full');
   expect(recorded).toEqual([[1]]);
-});
-
-test('a stream that is one whole is one group, recorded at its end or never', async () => {
-  const { groups, recorded, held } = heldGroups(true);
-  await groups.add([1], 1);
-  await groups.add([2], 1);
-  expect(recorded).toEqual([]);
-  const ended = groups.end();
-  held[0]?.resolve();
-  await ended;
-  expect(recorded).toEqual([[1, 2]]);
-  const dropped = heldGroups(true);
-  await dropped.groups.add([1], 1);
-  await dropped.groups.settled();
-  await dropped.groups.end();
-  expect(dropped.recorded).toEqual([]);
 });

@@ -47,8 +47,9 @@ const FACES: Record<string, readonly string[]> = {
     'src/journal/writer.ts',
     'src/journal/home.ts',
     'src/journal/database.ts',
+    'src/journal/longAppend.ts',
   ],
-  log: ['src/log/port.ts'],
+  log: ['src/log/port.ts', 'src/log/longAppend.ts'],
   recorder: ['src/recorder/recorder.ts', 'src/recorder/actor.ts'],
 };
 

@@ -1,6 +1,8 @@
 import { isDiskFull } from '../../journal/database.ts';
+import type { LongAppend as JournalAppend } from '../../journal/longAppend.ts';
 import type { JournalReader } from '../../journal/reader.ts';
 import { entriesFollowed, entriesUpTo } from '../journalEntries.ts';
+import type { BeginLongAppend, LongAppend } from '../longAppend.ts';
 import { type AppendResult, type EventLog, type LogEntry, LogFailure } from '../port.ts';
 
 /** The embedded log: the journal itself, one file of one process. */
@@ -23,10 +25,24 @@ export interface WrittenJournal {
   readonly size: number;
   readonly reader: JournalReader;
   append(entries: readonly LogEntry[]): void | Promise<void>;
+  appendLong?(): Promise<JournalAppend>;
   close(): void | Promise<void>;
 }
 
-export const sqliteLog = (journal: WrittenJournal): EventLog => {
+/** @throws LogFailure for everything but a full disk */
+const failed = (error: unknown): AppendResult => {
+  if (isDiskFull(error)) return { kind: 'full', detail: String(error) };
+  // A flush that failed may have lost pages that the kernel has already dropped: never tried again.
+  throw new LogFailure('the journal could not be written', { cause: error });
+};
+
+/** The log, and what only an embedded one has. */
+export interface SqliteLog extends EventLog {
+  readonly appendLong?: BeginLongAppend;
+}
+
+export const sqliteLog = (journal: WrittenJournal): SqliteLog => {
+  const { appendLong: begin } = journal;
   /** Appends come to their turn one after the other, each at the end that those before it have left. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -35,11 +51,47 @@ export const sqliteLog = (journal: WrittenJournal): EventLog => {
     try {
       await journal.append(entries);
     } catch (error) {
-      if (isDiskFull(error)) return { kind: 'full', detail: String(error) };
-      // A flush that failed may have lost pages that the kernel has already dropped: never tried again.
-      throw new LogFailure('the journal could not be written', { cause: error });
+      return failed(error);
     }
     return { kind: 'appended', size: journal.size };
+  };
+
+  const longAppend = (long: JournalAppend, ended: () => void): LongAppend => {
+    const attempt = (work: () => void): AppendResult => {
+      try {
+        work();
+      } catch (error) {
+        ended();
+        return failed(error);
+      }
+      return { kind: 'appended', size: journal.size };
+    };
+    return {
+      journal: long.reader,
+      add: (entries) => attempt(() => long.add(entries)),
+      commit: () => {
+        const result = attempt(long.commit);
+        ended();
+        return result;
+      },
+      rollback: () => {
+        long.rollback();
+        ended();
+      },
+    };
+  };
+
+  const appendLong = async (beginLong: () => Promise<JournalAppend>): Promise<LongAppend> => {
+    const before = last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    last = before.then(() => promise);
+    await before;
+    try {
+      return longAppend(await beginLong(), resolve);
+    } catch (error) {
+      resolve();
+      throw new LogFailure('the journal could not be written', { cause: error });
+    }
   };
 
   return {
@@ -50,6 +102,7 @@ export const sqliteLog = (journal: WrittenJournal): EventLog => {
       last = result.catch(() => {});
       return result;
     },
+    ...(begin ? { appendLong: () => appendLong(begin) } : {}),
     read: (from) => entriesUpTo(journal.reader, from, journal.size),
     follow: (from, signal) =>
       entriesFollowed(journal.reader, from, { signal, grown: () => pause(FOLLOW_POLL_MS, signal) }),

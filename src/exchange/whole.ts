@@ -1,8 +1,8 @@
 import { Problem } from '../problem.ts';
 
 /**
- * Bytes of what is judged as a whole, an atomic input or a dry run: each fact is judged after those before it and none of
- * them is in the log, so all are held in memory, at about seven times their bytes (measured).
+ * Bytes of what is judged as a whole, an atomic input or a dry run, where the log takes no append of any length: all facts
+ * are held in memory then, at about seven times their bytes (measured).
  */
 export const WHOLE_BYTES_MAX = 256 * 1_024 * 1_024;
 

@@ -61,10 +61,10 @@ export const pledgeFact = (index: number, count: number): string => {
   });
 };
 
-export const writeFacts = async (path: string, count: number): Promise<void> => {
+export const writeFacts = async (path: string, count: number, first = 0): Promise<void> => {
   const stream = createWriteStream(path);
-  for (let index = 0; index < count; index += 1)
-    if (!stream.write(`${pledgeFact(index, count)}\n`)) await once(stream, 'drain');
+  for (let index = first; index < first + count; index += 1)
+    if (!stream.write(`${pledgeFact(index, first + count)}\n`)) await once(stream, 'drain');
   stream.end();
   await finished(stream);
 };

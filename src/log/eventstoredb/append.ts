@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoreClient } from './client.ts';
+import type { Delivery } from './delivery.ts';
 import { failureOf } from './failure.ts';
 import { isOfAppend } from './form.ts';
 import type { Timings } from './timings.ts';
@@ -8,7 +9,8 @@ import type { NewEvent } from './unaryAppend.ts';
 
 /**
  * An append, followed until it is known what became of it. It is tried again with the same ids at the same place, which the
- * server takes once; what stands at the place in the end is read back, for the server compares ids only.
+ * server takes once; what stands at the place in the end is read back, or seen as it is delivered, for the server compares ids
+ * only.
  */
 
 export type Settled =
@@ -39,11 +41,20 @@ const holderOf = async (
   return 'nobody';
 };
 
-const tryOnce = async (client: StoreClient, attempt: Attempt): Promise<Settled> => {
+interface AppendPorts {
+  readonly client: StoreClient;
+  readonly delivery: Pick<Delivery, 'expect'>;
+  readonly timings: Pick<Timings, 'settleMs' | 'retryMs'>;
+}
+
+const tryOnce = async ({ client, delivery }: AppendPorts, attempt: Attempt): Promise<Settled> => {
+  const delivered = delivery.expect(attempt.expectedSize);
   let detail = 'the store did not show what it had taken';
   try {
     const answer = await client.append(attempt.expectedSize, attempt.events);
     if (answer.kind === 'elsewhere' && answer.last < attempt.expectedSize) return { kind: 'others' };
+    const event = answer.kind === 'written' ? await delivered() : undefined;
+    if (event) return { kind: isOfAppend(event, attempt.append) ? 'ours' : 'others' };
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === 'deleted') return { kind: 'deleted' };
@@ -56,18 +67,19 @@ const tryOnce = async (client: StoreClient, attempt: Attempt): Promise<Settled> 
 
 /** `eventsOf` makes the events with what this append is known by. */
 export const settledAppend = async (
-  client: StoreClient,
+  ports: AppendPorts,
   expectedSize: number,
   eventsOf: (append: string) => Iterable<NewEvent>,
-  { settleMs, retryMs }: Timings,
 ): Promise<Settled> => {
+  const { client, timings } = ports;
+  const { settleMs, retryMs } = timings;
   const append = randomUUID();
   const events = eventsOf(append);
   const until = performance.now() + settleMs;
   for (;;) {
     let settled: Settled;
     try {
-      settled = await tryOnce(client, { expectedSize, events, append });
+      settled = await tryOnce(ports, { expectedSize, events, append });
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'deadline') client.replace();

@@ -13,6 +13,7 @@ import { settledAppend } from './append.ts';
 import { catchUpOf } from './catchUp.ts';
 import { type StoreClient, storeClient } from './client.ts';
 import type { Connection } from './connection.ts';
+import { createDelivery } from './delivery.ts';
 import { failureOf, StoreFailure } from './failure.ts';
 import { createFollower } from './follower.ts';
 import { sealEvent, storable, toStore } from './form.ts';
@@ -28,6 +29,12 @@ import type { NewEvent } from './unaryAppend.ts';
 
 /** Bytes of data that the server takes in one append; metadata is not counted. */
 export const APPEND_BYTES_MAX = 1_048_576;
+
+/**
+ * Events that this node appends while it follows by a subscription: more would get it dropped, and cost more to take than a
+ * look at the place.
+ */
+const LIVE_EVENTS_MAX = 8;
 
 export interface SharedLogOptions {
   readonly connection: Connection;
@@ -102,6 +109,8 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
   });
   const replica = replicaOf(journal);
   const catchUp = catchUpOf(client, replica, timings);
+  const delivery = createDelivery(timings);
+  const appending = { client, delivery, timings };
   const serial = createSerial();
   const alarmed = Promise.withResolvers<HistoryRewritten>();
   let alarm: HistoryRewritten | undefined;
@@ -147,6 +156,7 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
     replica,
     timings,
     journal: journal.reader,
+    delivery,
     serial,
     catchUp: () => serial(follow),
     take: async (events) => {
@@ -186,7 +196,7 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
     }
     if (replica.size !== expectedSize) return { kind: 'conflict', size: replica.size };
     refuseRepeated(entries, journal);
-    const settled = await settledAppend(client, expectedSize, toEvents(entries), timings);
+    const settled = await settledAppend(appending, expectedSize, toEvents(entries));
     switch (settled.kind) {
       case 'ours':
         return keep(entries);
@@ -203,12 +213,7 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
   };
 
   const seal: SharedLog['seal'] = async (expectedSize, successor) => {
-    const settled = await settledAppend(
-      client,
-      expectedSize,
-      (append) => [sealEvent(successor, append)],
-      timings,
-    );
+    const settled = await settledAppend(appending, expectedSize, (append) => [sealEvent(successor, append)]);
     if (settled.kind === 'unknown') return 'unknown';
     if (settled.kind === 'ours') raise(new LogSealed(expectedSize, successor));
     return settled.kind === 'ours' ? 'sealed' : 'conflict';
@@ -229,7 +234,7 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
       }),
     append: async (expectedSize, entries) => {
       if (entries.length === 0) throw new Error('an empty append');
-      follower.pause();
+      if (entries.length > LIVE_EVENTS_MAX) follower.pause();
       return serial(() => append(expectedSize, entries));
     },
     read: async function* (from) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JournalReader } from '../../journal/reader.ts';
 import { HistoryRewritten } from '../port.ts';
 import type { ReadEvent, StoreClient } from './client.ts';
+import type { Delivery } from './delivery.ts';
 import { failureOf } from './failure.ts';
 import type { Replica } from './replica.ts';
 import type { Timings } from './timings.ts';
@@ -15,7 +16,7 @@ export interface Follower {
   readonly isConnected: boolean;
   readonly problem: string | undefined;
   readonly seenSize: number;
-  /** This node writes: it learns of others by their conflicts, and its own events need not come back to it. */
+  /** This node writes much: it learns of others by their conflicts, and its own events need not come back to it. */
   pause(): void;
   stop(): Promise<void>;
 }
@@ -25,6 +26,7 @@ export interface FollowerPorts {
   readonly replica: Replica;
   readonly journal: JournalReader;
   readonly timings: Timings;
+  readonly delivery: Pick<Delivery, 'delivered' | 'begin' | 'end'>;
   readonly serial: <T>(work: () => Promise<T>) => Promise<T>;
   readonly catchUp: () => Promise<void>;
   readonly take: (events: readonly ReadEvent[]) => Promise<void>;
@@ -32,7 +34,7 @@ export interface FollowerPorts {
 }
 
 export const createFollower = (ports: FollowerPorts): Follower => {
-  const { client, replica, timings, serial } = ports;
+  const { client, replica, timings, delivery, serial } = ports;
   const stopping = new AbortController();
   let isConnected = false;
   let problem: string | undefined;
@@ -44,19 +46,29 @@ export const createFollower = (ports: FollowerPorts): Follower => {
   const rest = (): Promise<void> =>
     sleep(timings.retryMs, undefined, { signal: stopping.signal }).catch(() => {});
 
-  /** The end of the round that goes on by a subscription: this node writes, a look at the stream is due, or it all stops. */
+  /**
+   * The end of the round that goes on by a subscription: this node writes much, a look at the stream is due, or it all stops.
+   * What comes is told before those before it are taken, for an append that they wait for may wait to see it.
+   */
   const subscribe = async (): Promise<void> => {
     const controller = new AbortController();
     live = controller;
     const timer = setTimeout(() => controller.abort(), timings.watchMs);
+    let taking: Promise<void> = Promise.resolve();
+    delivery.begin();
     try {
       for await (const events of client.subscribe({ from: replica.size, signal: controller.signal })) {
+        delivery.delivered(events);
         seenSize = Math.max(seenSize, (events.at(-1)?.revision ?? -1) + 1);
-        await serial(() => ports.take(events));
+        await taking;
+        taking = serial(() => ports.take(events));
+        taking.catch(() => controller.abort());
       }
     } finally {
+      delivery.end();
       clearTimeout(timer);
       live = undefined;
+      await taking;
     }
   };
 

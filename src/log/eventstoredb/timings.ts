@@ -8,6 +8,8 @@ export interface Timings {
   readonly readIdleMs: number;
   /** Pause before a call is tried again. */
   readonly retryMs: number;
+  /** How long the subscription may take to bring what was appended, until the place is read. */
+  readonly deliveryMs: number;
   /** How long a shorter end must be seen, by new clients, until it is believed: a server that was leader may lag. */
   readonly confirmMs: number;
   /** Between two looks at the beginning, the end and a piece of the middle of the stream. */
@@ -21,6 +23,7 @@ export const TIMINGS: Timings = {
   settleMs: 12_000,
   readIdleMs: 4_000,
   retryMs: 100,
+  deliveryMs: 20,
   confirmMs: 6_000,
   watchMs: 2_000,
   quietMs: 250,

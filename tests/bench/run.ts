@@ -22,7 +22,7 @@ import { proofTimes } from './proofs.ts';
 
 /**
  * Benchmarks: ratios against a peer in the same run, on the canonical workload. They print; they never fail a test.
- * `npm run bench -- --facts 1000000` for the full size, `--only http` for the API alone.
+ * `npm run bench -- --facts 1000000` for the full size, `-- --only proofs` for some of the rows.
  */
 
 const { values } = parseArgs({
@@ -51,7 +51,7 @@ const median = (times: readonly number[]): number =>
 const directory = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
 const file = join(directory, 'facts.ndjson');
 const data = join(directory, 'data');
-const rows: (readonly [string, string, string, string])[] = [];
+type Row = readonly [name: string, value: string, ratio: string, goal: string];
 const perSecond = (seconds: number): string => `${Math.round(FACTS / seconds)} facts/s`;
 
 const textsOf = async function* (): AsyncGenerator<string[]> {
@@ -117,8 +117,16 @@ const readings = async (): Promise<{ readonly latest: number; readonly past: num
   return { latest, past };
 };
 
-/** Import, rebuild, readings, proofs: what a ledger does on its own, and what the server does on top of it. */
-const measureAll = async (): Promise<void> => {
+const ms = (seconds: number): string => `${(seconds * 1000).toFixed(2)} ms`;
+const ratio = (a: number, b: number): string => (a / b).toFixed(2);
+
+interface Import {
+  readonly seconds: number;
+  readonly processorUs: number;
+  readonly memoryMb: number;
+}
+
+const importAll = async (): Promise<Import> => {
   await writeFacts(file, FACTS);
   initLedger(data, {
     origin: 'bench.example/ledger',
@@ -128,71 +136,103 @@ const measureAll = async (): Promise<void> => {
   });
   const ledger = openLedgerWriter(data);
   const before = process.cpuUsage();
-  const summary = await importFacts(ledger, { actor: LOCAL_ACTOR, files: [file] });
-  if (summary.recorded !== FACTS) throw new Error(`recorded ${summary.recorded} of ${FACTS}`);
+  const { recorded, seconds } = await importFacts(ledger, { actor: LOCAL_ACTOR, files: [file] });
+  if (recorded !== FACTS) throw new Error(`recorded ${recorded} of ${FACTS}`);
   const { user, system } = process.cpuUsage(before);
   const memoryMb = Math.round(process.resourceUsage().maxRSS / 1024);
   await ledger.closeWriter();
-  const rebuild = await timed(() => rebuildReadModel(data));
+  return { seconds, processorUs: (user + system) / FACTS, memoryMb };
+};
+
+const importRows = async ({ seconds, processorUs, memoryMb }: Import): Promise<readonly Row[]> => {
   const raw = await rawInserts();
+  return [
+    ['import', perSecond(seconds), `${ratio(raw, seconds)} × raw inserts (${perSecond(raw)})`, '≥ 0.30'],
+    ['import, processor time', `${processorUs.toFixed(1)} µs/fact`, 'all threads', ''],
+    ['import, peak memory', `${memoryMb} MB`, '', '< 500 MB'],
+  ];
+};
+
+const upkeepRows = async ({ seconds }: Import): Promise<readonly Row[]> => {
+  const { withSeconds, withoutSeconds } = await maintenance(join(directory, 'upkeep'), groups());
+  const upkeep = withSeconds - withoutSeconds;
+  return [
+    [
+      'upkeep of the log',
+      `${upkeep.toFixed(2)} s`,
+      `${ratio(100 * upkeep, seconds)} % of the import; the journal alone ${perSecond(withSeconds)} with it, ${perSecond(withoutSeconds)} without`,
+      '≤ 15 %',
+    ],
+  ];
+};
+
+const rebuildRows = async (): Promise<readonly Row[]> => {
+  const rebuild = await timed(() => rebuildReadModel(data));
   const parse = await parseAll();
+  return [
+    ['rebuild', perSecond(rebuild), `${ratio(parse, rebuild)} × JSON.parse (${perSecond(parse)})`, '≥ 0.15'],
+  ];
+};
+
+const readingRows = async (): Promise<readonly Row[]> => {
   const { latest, past } = await readings();
+  return [
+    ['annex table, latest', ms(latest), '', ''],
+    ['annex table, any past vintage', ms(past), `${ratio(past, latest)} × latest`, '≤ 2.00 and ≤ 10 ms'],
+  ];
+};
+
+const proofRows = async (): Promise<readonly Row[]> => {
   const proofs = await proofTimes(data, directory);
-  const ms = (seconds: number): string => `${(seconds * 1000).toFixed(2)} ms`;
-  const ratio = (a: number, b: number): string => (a / b).toFixed(2);
-  rows.push([
-    'import',
-    perSecond(summary.seconds),
-    `${ratio(raw, summary.seconds)} × raw inserts (${perSecond(raw)})`,
-    '≥ 0.30',
-  ]);
-  rows.push(['import, processor time', `${((user + system) / FACTS).toFixed(1)} µs/fact`, 'all threads', '']);
-  const upkeep = await maintenance(join(directory, 'upkeep'), groups());
-  const upkeepSeconds = upkeep.withSeconds - upkeep.withoutSeconds;
-  rows.push([
-    'upkeep of the log',
-    `${upkeepSeconds.toFixed(2)} s`,
-    `${ratio(100 * upkeepSeconds, summary.seconds)} % of the import; the journal alone ${perSecond(upkeep.withSeconds)} with it, ${perSecond(upkeep.withoutSeconds)} without`,
-    '≤ 15 %',
-  ]);
-  rows.push(['import, peak memory', `${memoryMb} MB`, '', '< 500 MB']);
-  rows.push([
-    'rebuild',
-    perSecond(rebuild),
-    `${ratio(parse, rebuild)} × JSON.parse (${perSecond(parse)})`,
-    '≥ 0.15',
-  ]);
-  rows.push(['annex table, latest', ms(latest), '', '']);
-  rows.push([
-    'annex table, any past vintage',
-    ms(past),
-    `${ratio(past, latest)} × latest`,
-    '≤ 2.00 and ≤ 10 ms',
-  ]);
-  rows.push(...(await httpRows()));
-  const { exportVerifiedSeconds: verified, hashSeconds, evidenceBytes } = proofs;
-  rows.push([
-    'verify of an exported log',
-    perSecond(verified),
-    `${ratio(parse, verified)} × JSON.parse`,
-    '≥ 0.25',
-  ]);
-  for (const [name, seconds] of [
-    ['evidence of 1,000 contracts made', proofs.evidenceMadeSeconds],
-    ['evidence of 1,000 contracts verified', proofs.evidenceVerifiedSeconds],
-  ] as const)
-    rows.push([
-      name,
-      ms(seconds),
-      `${ratio(seconds, hashSeconds)} × hashing its ${evidenceBytes} bytes`,
-      '≤ 50',
-    ]);
+  const parse = await parseAll();
+  const { exportVerifiedSeconds, hashSeconds, evidenceBytes } = proofs;
+  const evidence = (name: string, seconds: number): Row => [
+    `evidence of 1,000 contracts ${name}`,
+    ms(seconds),
+    `${ratio(seconds, hashSeconds)} × hashing its ${evidenceBytes} bytes`,
+    '≤ 50',
+  ];
+  return [
+    [
+      'verify of an exported log',
+      perSecond(exportVerifiedSeconds),
+      `${ratio(parse, exportVerifiedSeconds)} × JSON.parse (${perSecond(parse)})`,
+      '≥ 0.25',
+    ],
+    evidence('made', proofs.evidenceMadeSeconds),
+    evidence('verified', proofs.evidenceVerifiedSeconds),
+  ];
+};
+
+interface Benchmark {
+  /** On a server of its own, without what was imported. */
+  readonly alone?: true;
+  readonly rows: (imported: Import) => Promise<readonly Row[]>;
+}
+
+const NOTHING_IMPORTED: Import = { seconds: 0, processorUs: 0, memoryMb: 0 };
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  import: { rows: importRows },
+  upkeep: { rows: upkeepRows },
+  rebuild: { rows: rebuildRows },
+  readings: { rows: readingRows },
+  http: { alone: true, rows: httpRows },
+  proofs: { rows: proofRows },
 };
 
 try {
-  if (values.only === 'http') rows.push(...(await httpRows()));
-  else await measureAll();
-  console.log(values.only === undefined ? `${FACTS} facts, ${NODE}` : NODE);
+  const names = values.only?.split(',') ?? Object.keys(BENCHMARKS);
+  const wanted = names.map((name) => {
+    const benchmark = BENCHMARKS[name];
+    if (!benchmark) throw new Error(`no ${name}; there are ${Object.keys(BENCHMARKS).join(', ')}`);
+    return benchmark;
+  });
+  const isImported = wanted.some(({ alone }) => !alone);
+  const imported = isImported ? await importAll() : NOTHING_IMPORTED;
+  const rows: Row[] = [];
+  for (const benchmark of wanted) rows.push(...(await benchmark.rows(imported)));
+  console.log(isImported ? `${FACTS} facts, ${NODE}` : NODE);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   for (const row of rows)
     console.log(row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  '));

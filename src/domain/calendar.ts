@@ -116,6 +116,13 @@ export const timeText = (us: number): string => {
   return `${secondText(second)}${String(us - second * US_PER_SECOND).padStart(6, '0')}Z`;
 };
 
+const RECORDED_TIME = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
+const DATE_LENGTH = LAST_DATE.length;
+
+/** Whether a text is a time in the form of {@link timeText}. */
+export const isRecordedTime = (text: string): boolean =>
+  RECORDED_TIME.test(text) && isDate(text.slice(0, DATE_LENGTH));
+
 const dayText = remembered((day) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10));
 
 /** The calendar date in Asia/Shanghai at a recorded time. */

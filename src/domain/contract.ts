@@ -37,6 +37,10 @@ export const comesLast = (opening: EventType, last: Fact, fact: Fact): boolean =
   fact.data.effectiveOn > last.data.effectiveOn ||
   (fact.data.effectiveOn === last.data.effectiveOn && (fact.type !== opening || last.type === opening));
 
+/** Whether a fact may be the only one of its contract: of that one, no other rule than that about the first event speaks. */
+export const standsAlone = (line: ContractLine, type: EventType): boolean =>
+  type === LIFE_CYCLES[line].opening;
+
 /** The rule about the first event, and then the rules of the line. */
 export const decideNext = (
   line: ContractLine,

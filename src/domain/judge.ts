@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import { publicationOf } from './bulletins.ts';
 import { addDays, EARLIEST_EFFECTIVE_ON, type Month, monthOf, shanghaiDate, yearOf } from './calendar.ts';
 import { type AnyData, CATALOGUE, type DataOf, type EventType } from './catalogue.ts';
-import { type ContractTail, decideNext, onlyAdds, readContract } from './contract.ts';
+import { type ContractTail, decideNext, onlyAdds, readContract, standsAlone } from './contract.ts';
 import { keyOf, type PostedFact, withData } from './envelope.ts';
 import { DERIVED_INDICATORS } from './events/bureau.ts';
 import { type FindingConcern, findingRefusal } from './findingRules.ts';
@@ -457,8 +457,7 @@ const judgeContractFact = (fact: PostedFact, sequence: number, view: SubjectView
 /** Whether a fact breaks no rule as the first of its contract, which only the fact itself decides. */
 export const opensItsContract = (fact: PostedFact): boolean => {
   const { line } = splitSubject(fact.subject);
-  if (!isContractLine(line) || !isFact(fact.type)) return false;
-  return readContract(line, [asFact(fact, 0)]).broken === undefined;
+  return isContractLine(line) && standsAlone(line, fact.type);
 };
 
 /** A posted fact as the fold sees it at that place of the log. */

@@ -1,4 +1,4 @@
-import { parseTime, timeText } from '../domain/calendar.ts';
+import { isRecordedTime, parseTime } from '../domain/calendar.ts';
 import { CATALOGUE, type EventType, isEventType, schemaName } from '../domain/catalogue.ts';
 import type { Code } from '../domain/codes.ts';
 import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
@@ -10,6 +10,7 @@ import { validateData } from '../domain/validation.ts';
 import { canonicalJson } from '../transparency/index.ts';
 import type { ReadEvent } from './events.ts';
 import { failedAt } from './failure.ts';
+import { isSurelyTextOf } from './surelyCanonical.ts';
 
 /** Whether the bytes of an entry are a recorded event: its envelope, its data by the schema that it names, its canonical form. */
 
@@ -46,28 +47,51 @@ const badAttribute = (event: RecordedEvent): string | undefined => {
   if (!isText(source)) return '/source';
   if (!isText(nonce) || !NONCE.test(nonce)) return '/nonce';
   if (!isText(recordedby)) return '/recordedby';
-  const at = isText(recordedtime) ? parseTime(recordedtime) : undefined;
-  if (at === undefined || timeText(at) !== recordedtime) return '/recordedtime';
-  return Number.isSafeInteger(revision) && revision >= 0 ? undefined : '/revision';
+  if (!isText(recordedtime) || !isRecordedTime(recordedtime)) return '/recordedtime';
+  if (!Number.isSafeInteger(revision) || revision < 0) return '/revision';
+  return badPosted(event);
 };
 
-/** Attributes in the order of their names; what is not there is left out, and what does not belong there is not written. */
-const eventText = (event: RecordedEvent, dataText: string): string => {
-  const { datacontenttype, dataschema, id, nonce, recordedby, recordedtime, revision } = event;
-  const { source, specversion, subject, time, type } = event;
-  const head = { datacontenttype, dataschema, id, nonce, recordedby, recordedtime, revision };
-  const attributes = JSON.stringify({ ...head, source, specversion, subject, time, type });
-  return `{"data":${dataText},${attributes.slice(1)}`;
+/** Of the attributes that a poster may leave out. */
+const badPosted = ({ datacontenttype, time }: RecordedEvent): string | undefined => {
+  if (datacontenttype !== undefined && datacontenttype !== 'application/json') return '/datacontenttype';
+  return time === undefined || (isText(time) && parseTime(time) !== undefined) ? undefined : '/time';
 };
+
+/** The event with its data as its schema gives it: attributes in the order of their names, and none that does not belong there. */
+const asRecorded = (event: RecordedEvent, data: unknown) => ({
+  data,
+  datacontenttype: event.datacontenttype,
+  dataschema: event.dataschema,
+  id: event.id,
+  nonce: event.nonce,
+  recordedby: event.recordedby,
+  recordedtime: event.recordedtime,
+  revision: event.revision,
+  source: event.source,
+  specversion: event.specversion,
+  subject: event.subject,
+  time: event.time,
+  type: event.type,
+});
+
+/**
+ * Whether a text is the canonical one of the event. Schemas give their data in the order of its names; only what holds the data
+ * of another type has to be put in order.
+ */
+const isTextOf = (text: string, event: RecordedEvent, data: unknown): boolean => {
+  const expected = asRecorded(event, data);
+  if (isCorrection(event.type) || isChange(event.type)) return canonicalJson(defined(expected)) === text;
+  return isSurelyTextOf(text, event, expected) || JSON.stringify(expected) === text;
+};
+
+const defined = (members: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 const isOnItsLine = (type: EventType, subject: unknown): boolean => {
   const line = typeof subject === 'string' ? lineOfSubject(subject, INDICATORS) : undefined;
   return line !== undefined && CATALOGUE.get(type)?.lines.includes(line) === true;
 };
-
-/** Schemas give their data in the order of its names; only what holds the data of another type has to be put in order. */
-const dataTextOf = (type: EventType, data: unknown): string =>
-  isCorrection(type) || isChange(type) ? canonicalJson(data) : JSON.stringify(data);
 
 const parseObject = (text: string): RecordedEvent | undefined => {
   try {
@@ -98,7 +122,7 @@ export const checkEntry = (text: string, event: RecordedEvent): EntryRead => {
     return refused(first?.code ?? 'TYPE_WRONG', first?.pointer ?? '/data', event);
   }
   // Whatever else differs: names that stand twice or out of order, numbers of rights in another form, unknown attributes.
-  if (eventText(event, dataTextOf(type, data.value)) !== text) return refused('NOT_CANONICAL', '', event);
+  if (!isTextOf(text, event, data.value)) return refused('NOT_CANONICAL', '', event);
   return { ok: true, event };
 };
 

@@ -9,14 +9,6 @@ import type { PartitionedEntry } from './partition.ts';
 const problemOf = (sequence: number, code: string, pointer: string): DoesNotVerify =>
   failedAt(sequence, 'ENTRY_REFUSED', `${code} ${pointer}`.trimEnd());
 
-const REPLACEMENT = '\ufffd';
-
-/** Bytes that are not UTF-8 are the text of no event. */
-const textOf = (bytes: Buffer): string => {
-  const text = bytes.toString('utf8');
-  return text.includes(REPLACEMENT) && !Buffer.from(text).equals(bytes) ? '' : text;
-};
-
 interface SubjectEvents {
   readonly subject: string;
   readonly events: readonly LoggedEvent[];
@@ -36,8 +28,9 @@ const readSubject = (
 ): SubjectEvents => {
   const events: LoggedEvent[] = [];
   let isRead = true;
-  for (const { sequence, bytes } of entries) {
-    const entry = readEntry(textOf(bytes));
+  for (const partitioned of entries) {
+    const { sequence } = partitioned;
+    const entry = readEntry(partitioned.text());
     if (!entry.ok) {
       found(problemOf(sequence, entry.problem.code, entry.problem.pointer));
       isRead = false;
@@ -54,10 +47,10 @@ export const checkPartition = (
   visit: (subject: string, events: readonly LoggedEvent[]) => void,
 ): DoesNotVerify | undefined => {
   const findings = collectFindings();
-  for (const [bytes, entries] of partition)
+  for (const [key, entries] of partition)
     findings.during(() => {
       const { subject, events, isRead } = readSubject(entries, findings.add);
-      if (bytes === '') return;
+      if (key === '') return;
       checkRevisions(subject, events);
       if (!isRead) return;
       checkHistory(subject, events);

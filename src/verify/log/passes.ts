@@ -30,6 +30,9 @@ export interface ReadOptions {
   readonly onProgress?: ((steps: number) => void) | undefined;
 }
 
+/** The first pass is shared out in so many parts a thread: one that starts late has less of it to do. */
+const PARTS_PER_THREAD = 4;
+
 /** In the directory of a pass. */
 const IDENTITIES = 'identities';
 
@@ -93,16 +96,15 @@ export const readLog = async (
     onProgress?.(steps);
   };
   try {
-    const scans = scanTasks(place, directory, threads.count);
+    const parts = threads.count * PARTS_PER_THREAD;
+    const scans = scanTasks(place, directory, parts);
     const scanning = threads.run(scans, count);
-    // The tree is hashed here while the threads read the entries.
     const roots = readTree(place, sizes, findings);
     const scanned = await scanning;
     for (const answer of scanned) findings.add(failureOf(answer));
     checkBorders(scans, scanned, findings);
     if (!isStopped(findings)) findings.during(() => checkRoots(roots));
     if (isStopped(findings)) return [];
-    const parts = threads.count;
     const journal = place.kind === 'journal' ? place.path : undefined;
     const checks = Array.from({ length: scans[0]?.partitions ?? 0 }, (_, partition): LogTask[] => [
       { task: 'repeats', directory: join(directory, IDENTITIES), partition, parts },

@@ -10,11 +10,11 @@ export interface BundleRange {
   readonly end: number;
 }
 
-/** Takes what an entry is of; the bytes are the caller's only until it returns. */
+/** Takes what an entry is of, as text of a character a byte. */
 export interface EntrySink {
-  subject(sequence: number, entry: Uint8Array, subject: Uint8Array): void;
+  subject(sequence: number, entry: Uint8Array, subject: string): void;
   /** Under which an entry is known: its source and its id. */
-  identity(sequence: number, identity: Uint8Array): void;
+  identity(sequence: number, identity: string): void;
 }
 
 /** Recorded times of the first and the last entry of a range, as they stand. */
@@ -25,56 +25,48 @@ export interface TimeRange {
 
 /** An attribute as it stands: what is before its value, and what follows, which no value can hold. */
 interface Attribute {
-  readonly before: Buffer;
-  readonly after: Buffer;
+  readonly before: string;
+  readonly after: string;
 }
 
 const attribute = (name: string, next: string): Attribute => ({
-  before: Buffer.from(`,"${name}":"`),
-  after: Buffer.from(`","${next}":`),
+  before: `,"${name}":"`,
+  after: `","${next}":`,
 });
 
 const ID = attribute('id', 'nonce');
 const SOURCE = attribute('source', 'specversion');
-const SUBJECT: Attribute = { before: Buffer.from(',"subject":"'), after: Buffer.from('"') };
+const SUBJECT: Attribute = { before: ',"subject":"', after: '"' };
 const RECORDED_TIME = attribute('recordedtime', 'revision');
-const SPACE = 0x20;
 const TIME_LENGTH = '2021-03-10T01:00:00.000000Z'.length;
-const NOTHING = new Uint8Array(0);
 
 /**
  * What stands between the last occurrence of a name and the name after it. In canonical JSON a quote inside a text is escaped, and the data
  * stands before both names, so this is the event's own attribute; what is no event at all is refused later.
  */
-const attributeOf = (entry: Buffer, { before, after }: Attribute): Uint8Array => {
+const attributeOf = (entry: string, { before, after }: Attribute): string => {
   const at = entry.lastIndexOf(before);
-  if (at < 0) return NOTHING;
+  if (at < 0) return '';
   const start = at + before.length;
   const end = entry.indexOf(after, start);
-  return end < 0 ? NOTHING : entry.subarray(start, end);
+  return end < 0 ? '' : entry.slice(start, end);
 };
 
-const timeOf = (entry: Buffer): string => {
+const timeOf = (entry: string): string => {
   const value = attributeOf(entry, RECORDED_TIME);
-  return value.length === TIME_LENGTH ? Buffer.from(value).toString('latin1') : '';
+  return value.length === TIME_LENGTH ? value : '';
 };
-
-/** The identity that was read last. */
-const identity = Buffer.allocUnsafe(ENTRY_BYTES_MAX);
 
 /** The source and the id of an entry; empty where it has not both. */
-const identityOf = (entry: Buffer): Uint8Array => {
+const identityOf = (entry: string): string => {
   const source = attributeOf(entry, SOURCE);
   const id = attributeOf(entry, ID);
-  const length = source.length + 1 + id.length;
-  if (source.length === 0 || id.length === 0 || length > ENTRY_BYTES_MAX) return NOTHING;
-  identity.set(source);
-  identity[source.length] = SPACE;
-  identity.set(id, source.length + 1);
-  return identity.subarray(0, length);
+  return source === '' || id === '' || source.length + id.length >= ENTRY_BYTES_MAX ? '' : `${source} ${id}`;
 };
 
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** A character a byte: searched faster than the bytes are. */
+const byteText = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 
 export const notLater = (sequence: number): ReturnType<typeof failedAt> =>
   failedAt(sequence, 'ENTRY_REFUSED', 'its recorded time is not after that of the event before it');
@@ -100,12 +92,12 @@ export const scanEntries = (
       const stored = hashes[place];
       if (!stored || !equalBytes(stored, leafHash(bytes)))
         findings.add(failedAt(sequence, 'LEAF_MISMATCH', 'not the hash of its tile'));
-      const entry = asBuffer(bytes);
+      const entry = byteText(bytes);
       const time = timeOf(entry);
       if (firstTime === undefined) firstTime = time;
       else if (time <= last) findings.add(notLater(sequence));
       last = time;
-      take.subject(sequence, entry, attributeOf(entry, SUBJECT));
+      take.subject(sequence, bytes, attributeOf(entry, SUBJECT));
       take.identity(sequence, identityOf(entry));
     });
     onBundle?.(entries.length);

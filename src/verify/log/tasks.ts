@@ -71,7 +71,7 @@ const scan = (task: ScanTask, onProgress: (entries: number) => void): TaskAnswer
   const identities = openPartitions(task.identities, task.partitions, task.part);
   const take = {
     subject: subjects.add,
-    identity: (sequence: number, key: Uint8Array) => identities.add(sequence, NOTHING, key),
+    identity: (sequence: number, key: string) => identities.add(sequence, NOTHING, key),
   };
   try {
     const times = scanEntries(source, task.range, { findings, take, onBundle: onProgress });

@@ -1,12 +1,19 @@
 import { parentPort } from 'node:worker_threads';
-import { type LogTask, runTask } from './tasks.ts';
+import { type TaskQueue, takeFrom } from './taskQueue.ts';
+import { runTask } from './tasks.ts';
+import type { Report } from './threads.ts';
 
-/** The entry of a thread: a task comes in, how far it is and its answer go out. */
+/** The entry of a thread: it takes tasks from a queue, and tells how far it is, each answer, and when none is left. */
 
 const port = parentPort;
 if (!port) throw new Error('to be run as a thread');
 
-port.on('message', (task: LogTask) => {
-  const answer = runTask(task, (entries) => port.postMessage({ entries }));
-  port.postMessage({ answer });
+const tell = (report: Report): void => port.postMessage(report);
+
+port.on('message', (queue: TaskQueue) => {
+  for (const [place, task] of takeFrom(queue)) {
+    const answer = runTask(task, (entries) => tell({ entries }));
+    tell({ place, answer });
+  }
+  tell({ done: true });
 });

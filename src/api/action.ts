@@ -30,14 +30,11 @@ export interface Answered<T = unknown> {
 }
 
 /** Sends an answer; the place in the log is after what it recorded. */
-export const sendAnswered = (
-  response: Response,
-  { status, value, text, repeated }: Answered,
-  ledger: LedgerRecording,
-): void => {
+export const sendAnswered = (response: Response, answered: Answered, ledger: LedgerRecording): void => {
   setLedgerSequence(response, ledger.logSize());
-  if (repeated === true) response.setHeader('Idempotency-Hit', 'true');
-  sendJsonText(response, status, text ?? JSON.stringify(value));
+  if (answered.repeated === true) response.setHeader('Idempotency-Hit', 'true');
+  // The value is made only where nobody has its text.
+  sendJsonText(response, answered.status, answered.text ?? JSON.stringify(answered.value));
 };
 
 /** Records what a JSON value asks for. @throws Problem, FactRefused */

@@ -16,6 +16,9 @@ export const BODY_MS_MAX = 120_000;
 /** What is left of a body after its answer is read and dropped this long, so that the answer is not lost to a reset. */
 export const LINGER_MS = 2_000;
 
+/** Keys and tokens of one address that let nobody in. */
+export const FAILED_LOGINS_PER_MINUTE_MAX = 200;
+
 /** One fact as posted: as recorded it is far smaller, but its text may have spaces and escapes. */
 export const FACT_BODY_BYTES_MAX = MIB;
 export const BATCH_BODY_BYTES_MAX = 8 * MIB;

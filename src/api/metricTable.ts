@@ -32,8 +32,8 @@ export const METRIC_TABLE = {
   },
   ledger_rate_limited_total: {
     type: 'counter',
-    help: 'Requests refused because their key asked too often',
-    use: 'Alert when it grows: a client is in a loop, or the limit is too low for it.',
+    help: 'Requests refused because their key asked too often, or too many invalid keys came from their address',
+    use: 'Alert when it grows: a client is in a loop, with a key or with one that is revoked, or the limit is too low for it.',
   },
   ledger_facts_total: {
     type: 'counter',

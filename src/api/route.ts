@@ -24,13 +24,20 @@ const awaitLedgerAfter = async ({ projection }: ApiContext, request: Request): P
   if (after !== undefined) await projection.waitFor(after + 1);
 };
 
+/** Whether something was given that lets nobody in. */
+const isFailedLogin = (request: Request, { code }: Problem): boolean =>
+  code === 'UNAUTHENTICATED' && request.headers.authorization !== undefined;
+
 export const addRoute = (app: Express, context: ApiContext, path: string, methods: Methods): void => {
   const runner = (method: 'GET' | 'POST', handler: Handler) => {
     const audience = audienceOf(method, path);
     return async (request: Request, response: Response): Promise<void> => {
       setRoute(response, path);
       const actor = await context.access(request, audience);
-      if (actor instanceof Problem) throw actor;
+      if (actor instanceof Problem) {
+        if (isFailedLogin(request, actor)) await context.rateLimit.failed(request, response);
+        throw actor;
+      }
       if (method === 'POST' && context.ledger.readOnly) throw context.ledger.readOnly;
       await context.rateLimit.take(request, response, actor);
       await awaitLedgerAfter(context, request);

@@ -83,8 +83,8 @@ const openParts = async (options: ServerOptions): Promise<Parts> => {
   });
   logSize = ledger.journal.size();
   projection = createProjection(ledger.projector, logger);
-  // The thread is there before anybody is answered; should it not be, the first thing to project says so.
-  await ledger.projector.step().catch(() => {});
+  // The thread is there before anybody is answered; should it not be, the read model is stale.
+  await ledger.projector.step();
   return { ledger, projection, logger, metrics, tracing, rateLimit: createRateLimit(rateLimitPerMinute) };
 };
 

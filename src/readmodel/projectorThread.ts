@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { JournalReader } from '../journal/reader.ts';
 import type { Standing, StepAnswer } from './projectorWorker.ts';
@@ -6,15 +5,14 @@ import { openProjectors, type ReadModelFiles } from './readModel.ts';
 
 /**
  * A projector on a thread of its own, so that who is served does not wait for what others have posted to be projected. What
- * it has done is known here once it has said so; the files may be a step ahead of that.
+ * it has done is known here once it has said so; the files may be a step ahead of that. Should the thread end, everything is
+ * stale until a later step, which begins a new one: nothing is lost with it but its last, unfinished batch.
  */
 export interface ProjectorThread extends Standing {
-  /** Takes the next batch of the journal; resolves to how many events it took. Rejects when the thread cannot go on. */
+  /** Takes the next batch of the journal; resolves to how many events it took, 0 where there are none or it could not. */
   step(): Promise<number>;
   close(): Promise<void>;
 }
-
-type Waiting = Pick<PromiseWithResolvers<number>, 'resolve' | 'reject'>;
 
 /** What is missing of the figures and of the findings when a ledger is opened: a batch of each, or nothing. */
 const FIRST_STEPS = 2;
@@ -37,28 +35,33 @@ const prepare = (files: ReadModelFiles, journal: JournalReader): Standing => {
 /** Opens the files for writing. The caller holds the lock of the data directory. */
 export const openProjectorThread = (files: ReadModelFiles, journal: JournalReader): ProjectorThread => {
   let standing = prepare(files, journal);
-  const worker = new Worker(new URL('./projectorWorker.ts', import.meta.url), { workerData: files });
-  // A thread that waits for its next step does not keep the process.
-  worker.unref();
-  const waiting: Waiting[] = [];
-  let ended: unknown;
+  let worker: Worker | undefined;
+  /** Those who asked the thread for a step, in the order of its answers. */
+  const waiting: ((taken: number) => void)[] = [];
 
   const answered = (answer: StepAnswer): void => {
-    const first = waiting.shift();
-    if ('failed' in answer) {
-      first?.reject(new Error(answer.failed));
-      return;
-    }
-    standing = answer;
-    first?.resolve(answer.taken);
+    standing = 'failed' in answer ? { ...standing, stale: answer.failed } : answer;
+    waiting.shift()?.('failed' in answer ? 0 : answer.taken);
   };
-  const end = (error: unknown): void => {
-    ended ??= error;
-    for (const { reject } of waiting.splice(0)) reject(ended);
+
+  const start = (): Worker => {
+    const started = new Worker(new URL('./projectorWorker.ts', import.meta.url), { workerData: files });
+    // A thread that waits for its next step does not keep the process.
+    started.unref();
+    let reason = 'the thread of the read model has ended';
+    started.on('message', answered);
+    started.on('error', (error: unknown) => {
+      reason += `: ${error instanceof Error ? error.message : String(error)}`;
+    });
+    started.on('exit', () => {
+      worker = undefined;
+      // One that nobody was waiting for leaves nothing undone.
+      if (waiting.length > 0) standing = { ...standing, stale: reason };
+      for (const resolve of waiting.splice(0)) resolve(0);
+    });
+    return started;
   };
-  worker.on('message', answered);
-  worker.on('error', end);
-  worker.on('exit', () => end(new Error('the thread of the read model has ended')));
+  worker = start();
 
   return {
     get size() {
@@ -71,17 +74,19 @@ export const openProjectorThread = (files: ReadModelFiles, journal: JournalReade
       return standing.isStopped;
     },
     step: () =>
-      new Promise((resolve, reject) => {
-        if (ended !== undefined) return reject(ended);
-        waiting.push({ resolve, reject });
+      new Promise((resolve) => {
+        worker ??= start();
+        waiting.push(resolve);
         worker.postMessage('step');
       }),
     close: async () => {
-      if (ended !== undefined) return;
-      worker.ref();
-      const exit = once(worker, 'exit');
-      worker.postMessage('close');
-      await exit;
+      const closing = worker;
+      if (!closing) return;
+      closing.ref();
+      await new Promise((resolve) => {
+        closing.once('exit', resolve);
+        closing.postMessage('close');
+      });
     },
   };
 };

@@ -74,6 +74,13 @@ const createErrorHandler =
     else sendProblem(response, problem);
   };
 
+/** What makes a request none that any route could answer. */
+const faultOf = ({ url, headers, httpVersion }: Request): Problem | undefined => {
+  // The absolute form is for proxies; its authority would take the place of the Host that access looks at.
+  if (!url.startsWith('/')) return wrongUse('the request target is not a path');
+  return headers.host === undefined && httpVersion !== '1.0' ? wrongUse('there is no Host') : undefined;
+};
+
 /** The routes: readings and actions by their tables, and what has forms that only HTTP has. */
 const routesOf = (context: ApiContext): Readonly<Record<string, Methods>> => {
   const routes: Record<string, Methods> = {};
@@ -113,8 +120,7 @@ export const createApp = (context: ApiContext): Express => {
     setProtection(response);
     setLedgerSequence(response, context.projection.size);
     if (context.ledger.store?.().alarm) response.setHeader('Ledger-Alarm', 'HISTORY_REWRITTEN');
-    // The absolute form is for proxies; its authority would take the place of the Host that access looks at.
-    next(request.url.startsWith('/') ? undefined : wrongUse('the request target is not a path'));
+    next(faultOf(request));
   });
   for (const [path, methods] of Object.entries(routesOf(context))) addRoute(app, context, path, methods);
   app.use((_request, response) => sendProblem(response, new Problem('NOT_FOUND')));

@@ -75,12 +75,12 @@ const EMPTY = Buffer.alloc(0);
 /** A body of at most `bytesMax` bytes, or the problem that it is larger. */
 export const readBody = async (request: IncomingMessage, options: BodyOptions): Promise<Buffer> => {
   const { bytesMax, tooLarge } = options;
-  const announced = Number.parseInt(request.headers['content-length'] ?? '0', 10);
+  const announced = Number.parseInt(request.headers['content-length'] ?? '', 10);
   if (announced > bytesMax) throw tooLarge(announced);
-  // Most bodies have come with their headers: those need no watch.
-  if (!request.complete) return restOfBody(request, options);
+  if (request.readableLength !== announced) return restOfBody(request, options);
+  // Most bodies have come with their headers: those need no watch, only their end is still to be seen.
   const body: Buffer = request.read() ?? EMPTY;
-  if (body.length > bytesMax) throw tooLarge(body.length);
+  request.resume();
   return body;
 };
 

@@ -46,12 +46,15 @@ export const eventFilterOf = (parameters: Parameters): EventFilter => {
   if (type !== undefined && !isEventType(type)) throw wrongUse(`unknown event type "${type}"`);
   if (institution !== undefined && usccProblem(institution) !== undefined)
     throw wrongUse(`institution "${institution}": a unified social credit code`);
+  const from = dateParameter(parameters, 'from');
+  const to = dateParameter(parameters, 'to');
+  if (from !== undefined && to !== undefined && from > to) throw wrongUse(`from ${from} is after to ${to}`);
   return {
     subject: given(parameters, 'subject'),
     type,
     source: institution === undefined ? undefined : SOURCE_PREFIX + institution,
-    from: dateParameter(parameters, 'from'),
-    to: dateParameter(parameters, 'to'),
+    from,
+    to,
   };
 };
 

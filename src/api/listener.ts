@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { Problem, problemJson, wrongUse } from '../problem.ts';
@@ -29,11 +35,21 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string, string]>>
   ],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', `no header within ${HEADERS_MS_MAX / 1000} s`],
 };
+const EXPECTATION_FAILED = 417;
 const NO_HTTP = [400, 'Bad Request', 'not an HTTP request'] as const;
+
+const bodyOf = (status: number, detail: string): string =>
+  JSON.stringify({ ...problemJson(wrongUse(detail)), status });
+
+/** An expectation that is none of HTTP's. */
+const refuseExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(EXPECTATION_FAILED, { 'Content-Type': PROBLEM_TYPE, Connection: 'close' });
+  response.end(bodyOf(EXPECTATION_FAILED, 'Expect is 100-continue or nothing'));
+};
 
 const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
   const [status, reason, detail] = CLIENT_ERRORS[error.code ?? ''] ?? NO_HTTP;
-  const body = JSON.stringify({ ...problemJson(wrongUse(detail)), status });
+  const body = bodyOf(status, detail);
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
@@ -69,6 +85,8 @@ export const listen = async (
     keepAliveTimeout: KEEP_ALIVE_MS,
     // A stream may take any time; what a body may take is watched where it is read.
     requestTimeout: 0,
+    // That there is none is said in the form of everything else.
+    requireHostHeader: false,
   });
   server.maxConnections = CONNECTIONS_MAX;
   // Their bytes are limited. Were their number, those beyond it would be dropped unseen, X-Forwarded-For among them.
@@ -79,6 +97,7 @@ export const listen = async (
     latest.set(request.socket, response);
     app(request, response);
   });
+  server.on('checkExpectation', refuseExpectation);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // Inside a body the answer may have begun, and the handler learns of it by itself.
     if (error.code === 'ECONNRESET' || !socket.writable || isUnderWay(socket)) socket.destroy();

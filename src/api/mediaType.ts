@@ -19,13 +19,14 @@ export const mediaTypeOf = (request: IncomingMessage): string =>
 const charsetOf = (request: IncomingMessage): string | undefined =>
   /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
 
+const isUncoded = ({ headers }: IncomingMessage): boolean =>
+  (headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity' &&
+  // The parser undoes the chunks; of what else it lets pass it undoes nothing.
+  (headers['transfer-encoding'] ?? 'chunked').toLowerCase() === 'chunked';
+
 /** Whether the body is in UTF-8 as it stands: no other character set, not compressed. */
-export const isPlain = (request: IncomingMessage): boolean => {
-  const coding = request.headers['content-encoding'];
-  return (
-    UTF_8.test(charsetOf(request) ?? 'utf-8') && (coding === undefined || coding.toLowerCase() === 'identity')
-  );
-};
+export const isPlain = (request: IncomingMessage): boolean =>
+  UTF_8.test(charsetOf(request) ?? 'utf-8') && isUncoded(request);
 
 /** Whether it is JSON besides. */
 export const isPlainJson = (request: IncomingMessage): boolean =>

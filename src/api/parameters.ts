@@ -17,7 +17,8 @@ const FAR_FUTURE = '9999-12-31';
 /** Refuses parameters that the reading does not know, so that a misspelt one cannot be overlooked. */
 export const onlyKnown = (parameters: Parameters, known: readonly string[]): void => {
   for (const name of Object.keys(parameters))
-    if (!known.includes(name)) throw wrongUse(`unknown parameter ${name}; known: ${known.join(', ')}`);
+    if (!known.includes(name))
+      throw wrongUse(`unknown parameter ${name}; known: ${known.join(', ') || 'none'}`);
 };
 
 export const yearParameter = (parameters: Parameters, name: string): number | undefined => {

@@ -34,7 +34,7 @@ interface Waiter {
 }
 
 /** Under load a batch takes what has come in this time: what a batch costs by itself is shared by more events. */
-const STEP_INTERVAL_MS = 50;
+const STEP_INTERVAL_MS = 250;
 const BUSY_STEP = 16;
 const LARGE_STEP = 1_000;
 

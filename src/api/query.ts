@@ -44,7 +44,9 @@ export const sequenceParameter = (text: string | undefined, name: string): numbe
 
 /** Number of items wanted. @throws Problem USAGE */
 export const limitParameter = (parameters: Parameters, max: number): number | undefined => {
-  const limit = sequenceParameter(parameters.limit, 'limit');
-  if (limit !== undefined && (limit < 1 || limit > max)) throw wrongUse(`limit ${limit}: from 1 to ${max}`);
+  const text = parameters.limit;
+  if (text === undefined) return undefined;
+  const limit = DIGITS.test(text) ? Number.parseInt(text, 10) : 0;
+  if (limit < 1 || limit > max) throw wrongUse(`limit "${text}": from 1 to ${max}`);
   return limit;
 };

@@ -15,7 +15,8 @@ export interface Representation {
   readonly etag: string;
 }
 
-const PLAIN_JSON = /^(?:\*\/\*|application\/json(?:$|[,;]))/;
+/** What most ask for needs no negotiation, which takes no character set. */
+const PLAIN_JSON = /^(?:\*\/\*|application\/json(?:; *charset="?utf-8"?)?)$/i;
 
 /** The first of the types that the client takes. @throws Problem NOT_ACCEPTABLE */
 export const acceptedType = (request: Request, types: readonly string[]): string => {

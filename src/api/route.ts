@@ -19,9 +19,15 @@ const allowOf = ({ get, post }: Methods): string =>
   [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : []), 'OPTIONS'].join(', ');
 
 /** `Ledger-After: <sequence>`: the answer waits until the read model has that event. */
-const awaitLedgerAfter = async ({ projection }: ApiContext, request: Request): Promise<void> => {
+const awaitLedgerAfter = async (
+  { projection }: ApiContext,
+  request: Request,
+  response: Response,
+): Promise<void> => {
   const after = sequenceParameter(request.get('Ledger-After'), 'Ledger-After');
-  if (after !== undefined) await projection.waitFor(after + 1);
+  if (after === undefined) return;
+  await projection.waitFor(after + 1);
+  setLedgerSequence(response, projection.size);
 };
 
 /** Whether something was given that lets nobody in. */
@@ -40,8 +46,7 @@ export const addRoute = (app: Express, context: ApiContext, path: string, method
       }
       if (method === 'POST' && context.ledger.readOnly) throw context.ledger.readOnly;
       await context.rateLimit.take(request, response, actor);
-      await awaitLedgerAfter(context, request);
-      setLedgerSequence(response, context.projection.size);
+      await awaitLedgerAfter(context, request, response);
       await handler(request, response, actor, audience);
     };
   };

@@ -39,6 +39,7 @@ test('a forwarded request is recognized however many fields it has', async () =>
 
 test.each([
   ['no Host', 'GET /v1/periods HTTP/1.0\r\n', 403],
+  ['no Host in HTTP/1.1', 'GET /v1/periods HTTP/1.1\r\n', 400],
   ['an empty Host', 'GET /v1/periods HTTP/1.1\r\nHost:\r\n', 403],
   ['two Hosts', 'GET /v1/periods HTTP/1.1\r\nHost: localhost\r\nHost: ledger.example\r\n', 403],
   ['an authority in its target', 'GET http://ledger.example/v1/periods HTTP/1.1\r\nHost: localhost\r\n', 400],
@@ -61,6 +62,13 @@ test.each([
 test('a compressed body is refused, for what is hashed is what was sent', async () => {
   const reply = await server.post('/v1/events', pledge(1), { 'content-encoding': 'gzip' });
   expect([reply.status, reply.json.code]).toEqual([415, 'MEDIA_TYPE']);
+});
+
+test('a transfer coding that is not undone is refused', async () => {
+  const head = `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${ONE}\r\nTransfer-Encoding: gzip, chunked\r\n`;
+  const text = await exchange(server.url, `${head}Connection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n`);
+  expect(text).toMatch(/^HTTP\/1\.1 415 /);
+  expect(text).toContain('MEDIA_TYPE');
 });
 
 test.each([ONE, 'application/json', 'Application/JSON; charset=UTF-8', BATCH, NDJSON])(

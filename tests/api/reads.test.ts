@@ -130,6 +130,7 @@ test('events are filtered by subject, type, institution and effective date', asy
   expect(await codeOf('/v1/events?type=x')).toEqual([400, 'USAGE']);
   expect(await codeOf('/v1/events?institution=x')).toEqual([400, 'USAGE']);
   expect(await codeOf('/v1/events?from=2018')).toEqual([400, 'USAGE']);
+  expect(await codeOf('/v1/events?from=2018-11-21&to=2018-11-20')).toEqual([400, 'USAGE']);
   expect(await codeOf('/v1/events?cursor=-1')).toEqual([400, 'USAGE']);
 });
 

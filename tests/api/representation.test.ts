@@ -56,6 +56,9 @@ test.each([
   ['text/*', 'text/csv; charset=utf-8'],
   ['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json; charset=utf-8'],
   ['text/csv;q=0.5, application/json;q=0.9', 'application/json; charset=utf-8'],
+  ['application/json;q=0.5, text/csv;q=0.9', 'text/csv; charset=utf-8'],
+  ['*/*;q=0.5, application/x-ndjson', 'application/x-ndjson'],
+  ['Application/JSON; charset=UTF-8', 'application/json; charset=utf-8'],
 ])('Accept: %s is answered in %s', async (accept, type) => {
   expect((await server.get(TABLE, { accept })).headers.get('content-type')).toBe(type);
 });
@@ -64,6 +67,8 @@ test('a type that there is not is refused with those there are', async () => {
   const refused = await server.get(TABLE, { accept: 'application/xml' });
   expect([refused.status, refused.json.code]).toEqual([406, 'NOT_ACCEPTABLE']);
   expect(refused.json.detail).toContain('application/json, text/csv, application/x-ndjson');
+  for (const accept of ['application/json;q=0', '*/*;q=0'])
+    expect((await server.get('/v1/events', { accept })).status).toBe(406);
   for (const path of ['/v1/contracts/pledge/C1', '/v1/events'])
     expect((await server.get(path, { accept: 'text/csv' })).status).toBe(406);
 });

@@ -121,6 +121,9 @@ test('what is no HTTP, or has too large a header, is answered as a problem', asy
   const large = await raw(`${server.url}/v1/periods`, { headers: { x: 'x'.repeat(20_000) } });
   expect(large.status).toBe(431);
   expect(JSON.parse(large.text)).toMatchObject({ status: 431, code: 'USAGE' });
+  const expecting = await raw(`${server.url}/v1/periods`, { headers: { expect: 'magic' } });
+  expect(JSON.parse(expecting.text)).toMatchObject({ status: 417, code: 'USAGE' });
+  expect(expecting.headers['content-type']).toBe('application/problem+json');
   await server.end();
 });
 

@@ -8,8 +8,8 @@ import { type Kind, load, place, portOf, start, stop } from './serving.ts';
 
 /** The API against Express without anything, in the same run: facts posted one by one, and the annex table read. */
 
-const SECONDS = 3.5;
-const WARM_UP_SECONDS = 1;
+const SECONDS = 3;
+const WARM_UP_SECONDS = 5;
 const ROUNDS = 3;
 const ROUND_FACTS = 1_000_000;
 

@@ -152,7 +152,7 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   ATOMIC_TOO_LARGE: ofRequest('?atomic=true', { max: '1048576' }),
   BATCH_TOO_LARGE: ofRequest(undefined, { max: '8 MiB' }),
   MEDIA_TYPE: ofRequest('Content-Type: application/xml'),
-  NOT_FOUND: ofRequest('GET /v1/contracts/pledge/unknown'),
+  NOT_FOUND: ofRequest('GET /v1/contracts/pledge/unknown', { detail: 'pledge/unknown' }),
   METHOD_NOT_ALLOWED: ofRequest('DELETE /v1/events'),
   NOT_ACCEPTABLE: ofRequest('Accept: application/xml', { allowed: 'application/json, text/csv' }),
   RATE_LIMITED: ofRequest('GET /v1/indicators', { max: '120000' }),

@@ -66,6 +66,9 @@ export const problemJson = (problem: Problem, instance?: string): ProblemJson =>
   ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
 });
 
+/** What is asked for is not there, or not there for who asks. */
+export const notFound = (what: string): Problem => new Problem('NOT_FOUND', { detail: what });
+
 /** Wrong use, with what is wrong in both languages. */
 export const wrongUse = (detail: string): Problem => new Problem('USAGE', { detail });
 

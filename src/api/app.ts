@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { asProblem, FactRefused, Problem, wrongUse } from '../problem.ts';
+import { asProblem, FactRefused, notFound, type Problem, wrongUse } from '../problem.ts';
 import { answerAction } from './action.ts';
 import { ACTIONS } from './actions.ts';
 import { sendProblem, setLedgerSequence } from './answers.ts';
@@ -123,7 +123,7 @@ export const createApp = (context: ApiContext): Express => {
     next(faultOf(request));
   });
   for (const [path, methods] of Object.entries(routesOf(context))) addRoute(app, context, path, methods);
-  app.use((_request, response) => sendProblem(response, new Problem('NOT_FOUND')));
+  app.use((request, response) => sendProblem(response, notFound(request.path)));
   app.use(createErrorHandler(context));
   return app;
 };

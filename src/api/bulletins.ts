@@ -6,7 +6,7 @@ import type { RecordedEvent } from '../domain/envelope.ts';
 import type { FactKey } from '../domain/refusal.ts';
 import { withLogIndex } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
-import { Problem } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import type { PublishedAt } from '../readmodel/published.ts';
 import { type AsOfJson, asOfJson } from './asOf.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
@@ -60,7 +60,7 @@ export const readBulletins = (
 /** @throws Problem NOT_FOUND */
 const publishedOf = (ledger: LedgerReader, id: string): PublishedAt => {
   const found = ledger.published(ledger.journal.size()).find((each) => each.id === id);
-  if (!found) throw new Problem('NOT_FOUND');
+  if (!found) throw notFound(`bulletin ${id}`);
   return found;
 };
 
@@ -87,7 +87,7 @@ export const readBulletin = (ledger: LedgerReader, id: string, parameters: Param
 
 const tableOf = (file: string): TableKey => {
   const found = BULLETIN_TABLES.find(({ indicator, by }) => fileOf(indicator.code, by) === file);
-  if (!found) throw new Problem('NOT_FOUND');
+  if (!found) throw notFound(`table ${file}`);
   return found;
 };
 

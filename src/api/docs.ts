@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Response } from 'express';
-import { Problem } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import type { Handler } from './context.ts';
 import { openApiDocument } from './description/document.ts';
 import { OPERATIONS } from './description/operations.ts';
@@ -95,6 +95,6 @@ export const getPage: Handler = (_request, response) => {
 /** `GET /docs/:file`. */
 export const getPageFile: Handler = (request, response) => {
   const file = FILES.get(String(request.params.file));
-  if (!file) throw new Problem('NOT_FOUND');
+  if (!file) throw notFound(String(request.params.file));
   send(response, file);
 };

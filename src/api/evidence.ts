@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { newestCheckpoint, type PublishedCheckpoint, requireSigned, rootAt } from '../checkpoints.ts';
 import type { LedgerReader } from '../main.ts';
-import { Problem, wrongUse } from '../problem.ts';
+import { notFound, wrongUse } from '../problem.ts';
 import { type EvidenceFile, zipOf } from '../verify/archive.ts';
 import { bulletinEvidence } from '../verify/bulletinEvidence.ts';
 import { figureEvidence } from '../verify/figureEvidence.ts';
@@ -71,7 +71,7 @@ export const bulletinEvidenceFiles = (
 ): Iterable<EvidenceFile> => {
   onlyKnown(parameters, []);
   const published = ledger.published(ledger.journal.size()).find((each) => each.id === id);
-  if (!published) throw new Problem('NOT_FOUND');
+  if (!published) throw notFound(`bulletin ${id}`);
   const newest = newestCheckpoint(ledger);
   requireSigned(ledger, published.approval.sequence + 1, newest);
   return bulletinEvidence(ledger.journal, { published, checkpoint: newest.note });
@@ -87,9 +87,9 @@ const sendZip = (response: Response, files: Iterable<EvidenceFile>, name: string
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 };
 
-const nameIn = ({ params }: Request, name: string): string => {
-  const value = params[name];
-  if (typeof value !== 'string') throw new Problem('NOT_FOUND');
+const nameIn = (request: Request, name: string): string => {
+  const value = request.params[name];
+  if (typeof value !== 'string') throw notFound(request.path);
   return value;
 };
 

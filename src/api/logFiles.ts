@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { newestCheckpoint } from '../checkpoints.ts';
 import { tileBytes } from '../exchange/exportLog.ts';
-import { Problem } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import { parseTilePath, TILE_WIDTH, type Tile, TransparencyError, tileWidth } from '../transparency/index.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { onlyKnown } from './parameters.ts';
@@ -54,7 +54,7 @@ const tileOf = (path: string, signedSize: number): Tile => {
   } catch (error) {
     if (!(error instanceof TransparencyError)) throw error;
   }
-  throw new Problem('NOT_FOUND');
+  throw notFound(path);
 };
 
 const PREFIX = '/log/';

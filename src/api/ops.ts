@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
 import type { SharedLogState } from '../main.ts';
-import { Problem } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import { sendJson, sendProblem } from './answers.ts';
 import { READY_DISK_FREE_BYTES_MIN, READY_LAG_MAX } from './limits.ts';
 import { freeBytesOf, type MetricSources, type Metrics } from './metrics.ts';
@@ -98,6 +98,6 @@ export const createOps = (ports: OpsPorts): Express => {
     response.status(OK).setHeader('Content-Type', type);
     response.end(text);
   });
-  app.use((_request, response) => sendProblem(response, new Problem('NOT_FOUND')));
+  app.use((request, response) => sendProblem(response, notFound(request.path)));
   return app;
 };

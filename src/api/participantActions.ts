@@ -5,7 +5,7 @@ import { refuse } from '../domain/refusal.ts';
 import { INSTITUTION_KINDS, text, uscc } from '../domain/shapes.ts';
 import { usccProblem } from '../domain/uscc.ts';
 import { writeOperatorKey } from '../operatorKey.ts';
-import { FactRefused, Problem } from '../problem.ts';
+import { FactRefused, notFound } from '../problem.ts';
 import { type NewKey, newKey } from '../recorder/apiKey.ts';
 import { type Action, type ActionPlace, type Answered, CREATED } from './action.ts';
 import { bodyOf, eventOf, recordEvents } from './ledgerEvents.ts';
@@ -30,7 +30,7 @@ export const NOTHING = z.strictObject({});
 const subjectIn = (place: ActionPlace): string => {
   const name = segment(place, 'uscc');
   if (name === OPERATOR) return 'ledger/main';
-  if (usccProblem(name) !== undefined) throw new Problem('NOT_FOUND');
+  if (usccProblem(name) !== undefined) throw notFound(`participant ${name}`);
   return `participant/${name}`;
 };
 

@@ -7,7 +7,7 @@ import {
   rootAt,
 } from '../checkpoints.ts';
 import type { LedgerReader } from '../main.ts';
-import { Problem, wrongUse } from '../problem.ts';
+import { notFound, wrongUse } from '../problem.ts';
 import { encodeBase64 } from '../transparency/index.ts';
 import { onlyKnown, type Parameters, required } from './parameters.ts';
 import { sequenceParameter } from './query.ts';
@@ -62,7 +62,8 @@ export const readInclusion = (ledger: LedgerReader, parameters: Parameters): Inc
   required(parameters, 'sequence');
   const sequence = sizeParameter(parameters, 'sequence') as number;
   const published = newestCheckpoint(ledger);
-  if (sequence >= Math.max(ledger.journal.size(), published.checkpoint.size)) throw new Problem('NOT_FOUND');
+  if (sequence >= Math.max(ledger.journal.size(), published.checkpoint.size))
+    throw notFound(`event ${sequence}`);
   const size = sizeParameter(parameters, 'treeSize') ?? published.checkpoint.size;
   requireSigned(ledger, Math.max(size, sequence + 1), published);
   if (sequence >= size) throw wrongUse(`event ${sequence} is not in the first ${size}`);

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import type { LedgerReader } from '../main.ts';
-import { Problem } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import { type AnswerCache, createAnswerCache } from './answerCache.ts';
 import { setLedgerSequence } from './answers.ts';
 import { resolveAsOf } from './asOf.ts';
@@ -32,7 +32,7 @@ export type Reading = (ledger: LedgerReader, parameters: Parameters, place: Plac
 /** What a path names there. @throws Problem NOT_FOUND */
 export const segment = ({ params }: Place, name: string): string => {
   const value = params[name];
-  if (typeof value !== 'string') throw new Problem('NOT_FOUND');
+  if (typeof value !== 'string') throw notFound(name);
   return value;
 };
 

@@ -1,7 +1,7 @@
 import { valueJson } from '../../projections/figures.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
-import { Problem, wrongUse } from '../problem.ts';
+import { notFound, wrongUse } from '../problem.ts';
 import { subjectHistory } from '../readmodel/history.ts';
 import { quantityDifference } from '../readmodel/lineage.ts';
 import { type AsOfJson, asOfJson, resolveAsOf } from './asOf.ts';
@@ -126,7 +126,7 @@ export const readHistory = (ledger: LedgerReader, subject: string, parameters: P
   onlyKnown(parameters, ['asOf']);
   const size = resolveAsOf(ledger.journal, parameters.asOf);
   const events = ledger.journal.ofSubject(subject, size);
-  if (events.length === 0) throw new Problem('NOT_FOUND');
+  if (events.length === 0) throw notFound(subject);
   const { revision, state, events: shown } = subjectHistory(subject, events, rulesAt(ledger, size));
   return { subject, asOf: asOfJson(ledger.journal, size), revision, state, events: shown };
 };

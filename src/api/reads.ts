@@ -1,7 +1,7 @@
 import { findIndicator } from '../../projections/indicators.ts';
 import { LINES, type Line } from '../domain/subject.ts';
 import type { LedgerReader } from '../main.ts';
-import { Problem, wrongUse } from '../problem.ts';
+import { notFound, wrongUse } from '../problem.ts';
 import { readBulletin, readBulletins } from './bulletins.ts';
 import { readChanges } from './changes.ts';
 import { readConfirmations } from './confirmations.ts';
@@ -29,7 +29,7 @@ import { readObservations, readTargets } from './standing.ts';
 
 const indicatorIn = (place: Place): string => {
   const code = segment(place, 'code');
-  if (!findIndicator(code)) throw new Problem('NOT_FOUND');
+  if (!findIndicator(code)) throw notFound(`indicator ${code}`);
   return code;
 };
 
@@ -42,14 +42,14 @@ const withYear = (place: Place, parameters: Parameters): Parameters => {
 /** A contract, or a record of the bureau or the ledger. */
 const subjectIn = (place: Place): string => {
   const line = segment(place, 'line');
-  if (!LINES.includes(line as Line)) throw new Problem('NOT_FOUND');
+  if (!LINES.includes(line as Line)) throw notFound(`line ${line}`);
   return `${line}/${segment(place, 'id')}`;
 };
 
 /** What an institution does not see is not there for it. */
 const seenSubjectIn = (ledger: LedgerReader, place: Place): string => {
   const subject = subjectIn(place);
-  if (!isSeen(ledger, subject, place.only)) throw new Problem('NOT_FOUND');
+  if (!isSeen(ledger, subject, place.only)) throw notFound(subject);
   return subject;
 };
 

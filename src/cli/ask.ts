@@ -5,7 +5,7 @@ import { findByPath } from '../api/paths.ts';
 import type { Place } from '../api/reading.ts';
 import { READINGS } from '../api/reads.ts';
 import type { Actor } from '../domain/actor.ts';
-import { Problem } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import { PUBLIC_ACTOR } from '../recorder/actor.ts';
 import { withReader, withWriter } from './access.ts';
 import { actorOf } from './actor.ts';
@@ -16,8 +16,6 @@ import { type Question, type Server, serverOf } from './server.ts';
  * The one place where a command asks the ledger: in process by the readings and actions that the routes have, or with
  * `--server` over HTTP. Both give the same JSON and the same problems.
  */
-
-const notFound = (): Problem => new Problem('NOT_FOUND');
 
 /** Where and as whom a command asks; public questions need no key. @throws Problem UNAUTHENTICATED, NOT_PERMITTED */
 const placeOf = (
@@ -34,7 +32,7 @@ const placeOf = (
 
 const readHere = (invocation: Invocation, { path, query = {} }: Question): Promise<unknown> => {
   const matched = findByPath(READINGS, path);
-  if (!matched) throw notFound();
+  if (!matched) throw notFound(path);
   return withReader(invocation, (ledger) =>
     matched.found(
       ledger,
@@ -46,7 +44,7 @@ const readHere = (invocation: Invocation, { path, query = {} }: Question): Promi
 
 const actHere = (invocation: Invocation, { path, query = {}, body }: Question): Promise<Answered> => {
   const matched = findByPath(ACTIONS, path);
-  if (!matched) throw notFound();
+  if (!matched) throw notFound(path);
   return withWriter(invocation, (ledger) =>
     matched.found(ledger, body, { ...placeOf('POST', matched, () => actorOf(invocation, ledger)), query }),
   );

@@ -6,6 +6,7 @@ import { LogFailure } from '../log/port.ts';
 import { asProblem, Problem, problemJson, wrongUse } from '../problem.ts';
 import type { Manner } from './invocation.ts';
 import { noteLine, printLines } from './output.ts';
+import { shown } from './shown.ts';
 
 /** From whatever went wrong to a problem, its words and the exit code. */
 
@@ -89,7 +90,7 @@ export const problemOf = (error: unknown): Problem => {
 /** A refusal for a reader: code, place and words. */
 export const refusalText = (refusal: Refusal, { language }: Pick<Manner, 'language'>): string => {
   const place = refusal.pointer === '' ? '' : ` ${refusal.pointer}`;
-  return `${refusal.code}${place}  ${refusal.message[language]}`;
+  return shown(`${refusal.code}${place}  ${refusal.message[language]}`);
 };
 
 /** Says what went wrong and gives the exit code: a problem object on stdout under `--json`, else words on stderr. */

@@ -1,6 +1,6 @@
 import { indicatorParameter } from '../api/parameters.ts';
 import { pathOf } from '../api/paths.ts';
-import { Problem } from '../problem.ts';
+import { notFound } from '../problem.ts';
 
 /** Paths of what commands name. An indicator that there is not is wrong use, a subject that there is not is not found. */
 
@@ -12,6 +12,6 @@ export const figurePath = (code: string, year: string, what: string): string =>
 
 export const subjectPath = (subject: string): string => {
   const slash = subject.indexOf('/');
-  if (slash < 1 || slash === subject.length - 1) throw new Problem('NOT_FOUND');
+  if (slash < 1 || slash === subject.length - 1) throw notFound(subject);
   return pathOf`/v1/contracts/${subject.slice(0, slash)}/${subject.slice(slash + 1)}`;
 };

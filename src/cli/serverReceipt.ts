@@ -1,5 +1,5 @@
 import type { InclusionJson } from '../api/proofs.ts';
-import { Problem } from '../problem.ts';
+import { notFound, Problem } from '../problem.ts';
 import { canonicalJson, parseCheckpoint, parseHash, parseNote } from '../transparency/index.ts';
 import { writeEvidence } from '../verify/archive.ts';
 import type { ShownEvent } from '../verify/events.ts';
@@ -32,7 +32,7 @@ const eventAt = async (server: Server, sequence: number): Promise<ShownEvent> =>
   const answer = await (await server.fetch({ path: '/v1/events', query }, after(sequence))).json();
   const [found] = (answer as { readonly events: readonly Record<string, unknown>[] }).events;
   const { logindex, ...event } = found ?? {};
-  if (logindex !== String(sequence)) throw new Problem('NOT_FOUND');
+  if (logindex !== String(sequence)) throw notFound(`event ${sequence}`);
   return { index: sequence, text: canonicalJson(event) };
 };
 

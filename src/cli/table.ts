@@ -1,3 +1,5 @@
+import { shown } from './shown.ts';
+
 /** Tables of text for a terminal, aligned by display width: an East Asian character takes two columns. */
 
 /** Wide and full-width code points (Unicode East Asian Width W and F), as far as names and emoji need them. */
@@ -47,7 +49,8 @@ const aligned = (text: string, width: number, align: Column['align']): string =>
 };
 
 /** Lines of a table with its titles over a rule. */
-export const table = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] => {
+export const table = (columns: readonly Column[], posted: readonly (readonly string[])[]): string[] => {
+  const rows = posted.map((row) => row.map(shown));
   const widths = columns.map(({ title }, index) =>
     rows.reduce((width, row) => Math.max(width, displayWidth(row[index] ?? '')), displayWidth(title)),
   );

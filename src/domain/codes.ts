@@ -387,9 +387,9 @@ const SERVICE = {
   }),
   NOT_FOUND: entry(
     404,
-    '没有此资源',
-    'No such resource',
-    { zh: '核对路径。', en: 'Check the path.' },
+    '没有此资源：{detail}',
+    'No such resource: {detail}',
+    { zh: '核对名称或路径。', en: 'Check the name or the path.' },
     'never',
   ),
   METHOD_NOT_ALLOWED: entry(

@@ -17,3 +17,8 @@ test('columns are as wide as their widest cell', () => {
     ]),
   ).toEqual(['名称       n', '────────  ──', 'a          1', '知识产权  10']);
 });
+
+test('what was posted moves no cursor and turns no text', () => {
+  const [, , cell] = table([{ title: 'name' }], [['a\u001b[2Jb\nc\u202ed']]);
+  expect(cell).toBe('a\ufffd[2Jb\ufffdc\ufffdd');
+});

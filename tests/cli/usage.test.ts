@@ -65,9 +65,9 @@ test('under --json an error is one problem object on stdout', async () => {
     type: 'urn:ip-finance-ledger:problem:NOT_FOUND',
     title: 'NOT_FOUND',
     status: 404,
-    detail: 'No such resource',
+    detail: 'No such resource: pledge/none',
     code: 'NOT_FOUND',
-    message: { zh: '没有此资源', en: 'No such resource' },
+    message: { zh: '没有此资源：pledge/none', en: 'No such resource: pledge/none' },
   });
 });
 

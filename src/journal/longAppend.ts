@@ -21,7 +21,8 @@ export const openLongAppend = (path: string, synchronous: 'FULL' | 'NORMAL'): Lo
   const writer = openJournalWriter(path, synchronous);
   const { database } = writer;
   // Copying a long log into the file is left to the thread that writes next.
-  database.exec('PRAGMA wal_autocheckpoint=0; BEGIN IMMEDIATE');
+  database.exec('PRAGMA wal_autocheckpoint=0');
+  database.exec('BEGIN IMMEDIATE');
   const rollback = (): void => {
     // After some errors (a full disk is one) SQLite has rolled back, and a further insert would be durable by itself.
     if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');

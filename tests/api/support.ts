@@ -82,10 +82,16 @@ export const serve = async (
   };
 };
 
-/** A pledge of its own for each number. */
+/** A pledge of its own for each number from 1 to 99,999,999, of a right of its own: no two conflict. */
 export const pledge = (number: number, data: Overrides = {}, envelope: Overrides = {}): Posted =>
   facts.pledgeRegistered(
-    { registrationNumber: `Y2019${number}`, debtor: undefined, ...data },
+    {
+      register: 'trademark',
+      registrationNumber: `Y2019${number}`,
+      rights: [{ kind: 'trademark', number: String(number) }],
+      debtor: undefined,
+      ...data,
+    },
     { id: `p${number}`, subject: `pledge/${USCC.bank}.${number}`, ...envelope },
   );
 

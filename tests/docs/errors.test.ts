@@ -63,3 +63,12 @@ test('every code is answered somewhere', () => {
   const used = new Set(sources.flatMap((text) => text.match(/\b[A-Z][A-Z_]+[A-Z]\b/g) ?? []));
   expect(names.filter((code) => !used.has(code) && !BY_THE_SERVICE.has(code))).toEqual([]);
 });
+
+test('every code is answered to some test', () => {
+  const root = new URL('../', import.meta.url);
+  const tests = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('docs'))
+    .map((name) => readFileSync(new URL(name, root), 'utf8'));
+  const expected = new Set(tests.flatMap((text) => text.match(/\b[A-Z][A-Z_]+[A-Z]\b/g) ?? []));
+  expect(names.filter((code) => !expected.has(code))).toEqual([]);
+});

@@ -14,16 +14,35 @@ export interface LedgerPart {
 const member = (name: string, value: string | undefined): string =>
   value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 
+/** Members that stand in many facts, by their values. */
+const KNOWN_MAX = 1_000;
+const knownMember = (name: string): ((value: string) => string) => {
+  const known = new Map<string, string>();
+  return (value) => {
+    const found = known.get(value);
+    if (found !== undefined) return found;
+    if (known.size >= KNOWN_MAX) known.clear();
+    const made = member(name, value);
+    known.set(value, made);
+    return made;
+  };
+};
+
+const schemaMember = knownMember('dataschema');
+const sourceMember = knownMember('source');
+const typeMember = knownMember('type');
+const actorMember = knownMember('recordedby');
+
 /** From the attributes after `data` up to the ledger's part. */
 export const headText = ({ datacontenttype, dataschema, id }: PostedFact): string =>
-  `${member('datacontenttype', datacontenttype)}${member('dataschema', dataschema)}${member('id', id)}`;
+  `${member('datacontenttype', datacontenttype)}${schemaMember(dataschema)}${member('id', id)}`;
 
 export const tailText = ({ source, subject, time, type }: PostedFact): string =>
-  `${member('source', source)},"specversion":"1.0"${member('subject', subject)}${member('time', time)}${member('type', type)}}`;
+  `${sourceMember(source)},"specversion":"1.0"${member('subject', subject)}${member('time', time)}${typeMember(type)}}`;
 
-/** The ledger's part, between head and tail. */
+/** The ledger's part, between head and tail; a nonce needs no escape. */
 export const ledgerText = ({ nonce, recordedBy, recordedAt, revision }: LedgerPart): string =>
-  `${member('nonce', nonce)}${member('recordedby', recordedBy)},"recordedtime":"${timeText(recordedAt)}","revision":${revision}`;
+  `,"nonce":"${nonce}"${actorMember(recordedBy)},"recordedtime":"${timeText(recordedAt)}","revision":${revision}`;
 
 /** What the text of every event begins with. */
 export const DATA_START = '{"data":';

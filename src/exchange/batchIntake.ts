@@ -1,6 +1,13 @@
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { parseStrictJson } from '../domain/strictJson.ts';
-import { type Intake, type IntakeOptions, intakeText, intakeValue, type PreparedFact } from './intake.ts';
+import {
+  type Intake,
+  type IntakeOptions,
+  intakeRead,
+  intakeText,
+  intakeValue,
+  type PreparedFact,
+  readText,
+} from './intake.ts';
 import { type LineBatch, linesOf, textLinesOf, withoutSpace } from './lines.ts';
 
 /** Intake of a batch of lines. */
@@ -33,8 +40,11 @@ const REJECT_KEYS = 'errors,fact,line';
 
 /** A line of a rejects file stands for the fact in it, so that the file can be corrected and imported as it is. */
 const rejectedFact = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && Object.keys(value).sort().join() === REJECT_KEYS
-    ? (value as { readonly fact: unknown }).fact
+  typeof value === 'object' &&
+  value !== null &&
+  'errors' in value &&
+  Object.keys(value).sort().join() === REJECT_KEYS
+    ? (value as { readonly fact?: unknown }).fact
     : undefined;
 
 interface TakenLine {
@@ -50,15 +60,11 @@ const ofValue = (intake: Intake, text: string): TakenLine => ({
 });
 
 const takeText = (text: string, options: IntakeOptions): TakenLine => {
-  const rejected = text.includes('"errors"') ? unwrap(text) : undefined;
-  if (rejected === undefined) return ofValue(intakeText(text, options), text);
+  const read = readText(text);
+  const rejected = read.ok ? rejectedFact(read.value) : undefined;
+  if (rejected === undefined) return ofValue(intakeRead(read, text.length, options), text);
   if (typeof rejected === 'string') return ofValue(intakeText(rejected, options), rejected);
   return ofValue(intakeValue(rejected, options), JSON.stringify(rejected));
-};
-
-const unwrap = (text: string): unknown => {
-  const parsed = parseStrictJson(text);
-  return parsed.ok ? rejectedFact(parsed.value) : undefined;
 };
 
 const takeLine = (bytes: Buffer, options: IntakeOptions): TakenLine => {
@@ -76,7 +82,8 @@ const takeLine = (bytes: Buffer, options: IntakeOptions): TakenLine => {
 /** The fact on a line as posted, to the letter; of a line of a rejects file the fact in it. */
 export const factTextOf = (bytes: Buffer): string => {
   const text = withoutSpace(bytes.toString('utf8'));
-  const rejected = text.includes('"errors"') ? unwrap(text) : undefined;
+  const read = readText(text);
+  const rejected = read.ok ? rejectedFact(read.value) : undefined;
   if (rejected === undefined) return text;
   return typeof rejected === 'string' ? rejected : JSON.stringify(rejected);
 };

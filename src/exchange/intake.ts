@@ -35,16 +35,29 @@ const refused = (posted: unknown, ...refusals: Refusal[]): Intake => ({ ok: fals
 const tooLarge = (size: number): Refusal =>
   refuse('FACT_TOO_LARGE', { pointer: '', with: { size, max: EVENT_BYTES_MAX } });
 
-/** Takes one line of NDJSON (or the body of one post). What is not one JSON object stands as text in the refusal. */
-export const intakeText = (text: string, options: IntakeOptions): Intake => {
-  if (text.length > LINE_CHARS_MAX) return refused(text.slice(0, SURELY_SMALL_CHARS), tooLarge(text.length));
+/** What a text says: a JSON value, or why it is none that can be taken. */
+export type ReadText =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly refused: Intake };
+
+/** Reads one line of NDJSON (or the body of one post). What is not JSON stands as text in the refusal. */
+export const readText = (text: string): ReadText => {
+  if (text.length > LINE_CHARS_MAX)
+    return { ok: false, refused: refused(text.slice(0, SURELY_SMALL_CHARS), tooLarge(text.length)) };
   const parsed = parseStrictJson(text);
-  if (!parsed.ok) return refused(text, parsed.refusal);
-  // A text can only be larger than the fact it states, so a small one need not be measured.
-  return text.length > SURELY_SMALL_CHARS
-    ? intakeValue(parsed.value, options)
-    : intakeMeasured(parsed.value, options);
+  return parsed.ok ? parsed : { ok: false, refused: refused(text, parsed.refusal) };
 };
+
+/** Takes what a text of so many characters says. */
+export const intakeRead = (read: ReadText, chars: number, options: IntakeOptions): Intake => {
+  if (!read.ok) return read.refused;
+  // A text can only be larger than the fact it states, so a small one need not be measured.
+  return chars > SURELY_SMALL_CHARS ? intakeValue(read.value, options) : intakeMeasured(read.value, options);
+};
+
+/** Takes one line of NDJSON (or the body of one post). */
+export const intakeText = (text: string, options: IntakeOptions): Intake =>
+  intakeRead(readText(text), text.length, options);
 
 /** Takes a parsed JSON value. */
 export const intakeValue = (value: unknown, options: IntakeOptions): Intake => {

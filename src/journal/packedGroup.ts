@@ -6,12 +6,36 @@ export interface PackedGroup {
   /** Where each entry's bytes end. */
   readonly ends: Float64Array<ArrayBuffer>;
   readonly recordedAt: Float64Array<ArrayBuffer>;
+  /** {@link Names} as JSON: one text passes between threads faster than many small ones. */
+  readonly names: string;
+}
+
+interface Names {
+  /** Each source once: a group has few. */
   readonly sources: readonly string[];
+  /** Of each entry the place of its source in them. */
+  readonly sourceOf: readonly number[];
   readonly ids: readonly string[];
   readonly subjects: readonly string[];
 }
 
 const bytesOf = (entry: LogEntry): Uint8Array => entry.bytes ?? Buffer.from(entry.text, 'utf8');
+
+const namesOf = (entries: readonly LogEntry[]): Names => {
+  const places = new Map<string, number>();
+  const placeOf = ({ source }: LogEntry): number => {
+    const known = places.get(source) ?? places.size;
+    if (known === places.size) places.set(source, known);
+    return known;
+  };
+  const sourceOf = entries.map(placeOf);
+  return {
+    sources: [...places.keys()],
+    sourceOf,
+    ids: entries.map(({ id }) => id),
+    subjects: entries.map(({ subject }) => subject),
+  };
+};
 
 export const packGroup = (entries: readonly LogEntry[]): PackedGroup => {
   const texts = entries.map(bytesOf);
@@ -27,25 +51,40 @@ export const packGroup = (entries: readonly LogEntry[]): PackedGroup => {
     bytes,
     ends,
     recordedAt: Float64Array.from(entries, (entry) => entry.recordedAt),
-    sources: entries.map(({ source }) => source),
-    ids: entries.map(({ id }) => id),
-    subjects: entries.map(({ subject }) => subject),
+    names: JSON.stringify(namesOf(entries)),
   };
 };
 
-export const unpackGroup = (group: PackedGroup): LogEntry[] => {
-  const { bytes, ends, recordedAt, sources, ids, subjects } = group;
-  return ids.map((id, index) => {
-    const part = bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]);
-    return {
-      bytes: part,
-      get text() {
-        return Buffer.from(part.buffer, part.byteOffset, part.length).toString('utf8');
-      },
-      id,
-      source: sources[index] as string,
-      subject: subjects[index] as string,
-      recordedAt: recordedAt[index] as number,
-    };
-  });
+/** An entry in a packed group; its text is made where it is asked for. */
+class PackedEntry implements LogEntry {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+  readonly id: string;
+  readonly subject: string;
+  readonly recordedAt: number;
+
+  constructor(bytes: Uint8Array, { source, id, subject, recordedAt }: Omit<LogEntry, 'text' | 'bytes'>) {
+    this.bytes = bytes;
+    this.source = source;
+    this.id = id;
+    this.subject = subject;
+    this.recordedAt = recordedAt;
+  }
+
+  get text(): string {
+    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length).toString('utf8');
+  }
+}
+
+export const unpackGroup = ({ bytes, ends, recordedAt, names }: PackedGroup): LogEntry[] => {
+  const { sources, sourceOf, ids, subjects } = JSON.parse(names) as Names;
+  return ids.map(
+    (id, index) =>
+      new PackedEntry(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]), {
+        id,
+        source: sources[sourceOf[index] as number] as string,
+        subject: subjects[index] as string,
+        recordedAt: recordedAt[index] as number,
+      }),
+  );
 };

@@ -440,6 +440,8 @@ const writerOn = <P extends AnyProjector>(
   const last = signer?.latest();
   if (last) witnesses?.offer(submissionOf(writer.reader, last));
   const signing = signingOf(signer, writer, witnesses, fatal);
+  // It may have ended before it had signed all, and what a node has followed was signed elsewhere.
+  signing?.grown();
   const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
   const reach = async ({ size, bulletins }: Stated): Promise<void> => {
     await bringUp(projector, size);

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { type LedgerWriter, openLedgerWriter } from '../../src/main.ts';
+import type { StoreChoice } from '../../src/sharedStore.ts';
+import { startStore, type TestStore } from './eventstore/testStore.ts';
+import { demonstrationLedger, temporaryDirectory } from './ledger.ts';
+import { newStore, sharedDemonstration, TIMINGS } from './sharedLedger.ts';
+
+/** Where a ledger is kept: what holds for one holds for the other. */
+export interface Stores {
+  /** A demonstration with the plan's targets, open for writing; each is a ledger of its own. */
+  readonly demonstration: (directory?: string) => Promise<LedgerWriter>;
+  /** Opens one again that was closed. */
+  readonly reopen: (directory: string) => LedgerWriter;
+}
+
+const EMBEDDED: Stores = {
+  demonstration: async (directory) => demonstrationLedger(directory),
+  reopen: (directory) => openLedgerWriter(directory),
+};
+
+const sharedStores = (url: () => string): Stores => {
+  const choices = new Map<string, StoreChoice>();
+  return {
+    demonstration: (directory = temporaryDirectory()) => {
+      const choice = newStore(url());
+      choices.set(directory, choice);
+      return sharedDemonstration(choice, { directory });
+    },
+    reopen: (directory) =>
+      openLedgerWriter(directory, { store: choices.get(directory), storeTimings: TIMINGS }),
+  };
+};
+
+/** The same tests for a ledger that is embedded and for one in a shared store. */
+export const describeStores = (tests: (stores: Stores) => void): void => {
+  describe('embedded', () => tests(EMBEDDED));
+  describe('in a shared store', () => {
+    let store: TestStore;
+    beforeAll(async () => {
+      store = await startStore();
+    });
+    afterAll(() => store.close());
+    tests(sharedStores(() => store.url));
+  });
+};

@@ -11,11 +11,14 @@ export interface Stores {
   readonly demonstration: (directory?: string) => Promise<LedgerWriter>;
   /** Opens one again that was closed. */
   readonly reopen: (directory: string) => LedgerWriter;
+  /** Runs of a property: each fact goes to a server where there is one. */
+  readonly runs: number;
 }
 
 const EMBEDDED: Stores = {
   demonstration: async (directory) => demonstrationLedger(directory),
   reopen: (directory) => openLedgerWriter(directory),
+  runs: 6,
 };
 
 const sharedStores = (url: () => string): Stores => {
@@ -28,6 +31,7 @@ const sharedStores = (url: () => string): Stores => {
     },
     reopen: (directory) =>
       openLedgerWriter(directory, { store: choices.get(directory), storeTimings: TIMINGS }),
+    runs: 2,
   };
 };
 

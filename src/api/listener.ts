@@ -92,16 +92,19 @@ export const listen = async (
   // Their bytes are limited. Were their number, those beyond it would be dropped unseen, X-Forwarded-For among them.
   server.maxHeadersCount = 0;
   const latest = new WeakMap<Socket, ServerResponse>();
-  const isUnderWay = (socket: Socket): boolean => latest.get(socket)?.closed === false;
   server.on('request', (request, response) => {
     latest.set(request.socket, response);
     app(request, response);
   });
   server.on('checkExpectation', refuseExpectation);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const response = latest.get(socket);
+    const answer = (): void => answerClientError(error, socket);
     // Inside a body the answer may have begun, and the handler learns of it by itself.
-    if (error.code === 'ECONNRESET' || !socket.writable || isUnderWay(socket)) socket.destroy();
-    else answerClientError(error, socket);
+    if (error.code === 'ECONNRESET' || !socket.writable || response?.req.complete === false) socket.destroy();
+    // What was asked before is answered first.
+    else if (response?.closed === false) response.once('close', answer);
+    else answer();
   });
   server.listen(place.port, place.host);
   try {

@@ -127,6 +127,15 @@ test('what is no HTTP, or has too large a header, is answered as a problem', asy
   await server.end();
 });
 
+test('what is no HTTP behind a request leaves that one its answer', async () => {
+  const server = await serve();
+  const body = JSON.stringify(pledge(1));
+  const head = `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  const answers = await exchange(server.url, `${head}${body}nonsense\r\n\r\n`);
+  expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 201', 'HTTP/1.1 400']);
+  await server.end();
+});
+
 test('a refused body that goes on and on is not read for ever', async () => {
   const server = await serve();
   const head = `POST /v1/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${NDJSON}\r\nTransfer-Encoding: chunked\r\n\r\n`;

@@ -22,8 +22,8 @@ export interface JournalReader {
   /** The same as texts alone. */
   texts(from: number, count: number): string[];
   at(sequence: number): StoredEvent | undefined;
-  /** The events at many places, in order; those that are not there are left out. */
-  atAll(sequences: readonly number[]): StoredEvent[];
+  /** The subjects of the events at many places, each once. */
+  subjectsAt(sequences: readonly number[]): string[];
   /** Place of the fact with that identity, or undefined. */
   find(source: string, id: string): number | undefined;
   /** Those of the identities that are recorded, with their places. */
@@ -110,10 +110,10 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
      JOIN place ON place.subject = asked.value AND place.sequence < ?
      JOIN event ON event.sequence = place.sequence`,
   );
-  const bySequences = prepareRows(
+  const subjectsOf = prepareRows(
     database,
-    `SELECT sequence, recorded_at, text FROM event
-     WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence`,
+    `SELECT DISTINCT json_extract(text, '$.subject') FROM event
+     WHERE sequence IN (SELECT value FROM json_each(?))`,
   );
   const revisions = prepareRows(database, 'SELECT count(*) FROM place WHERE subject = ? AND sequence < ?');
   // One seek for each name: a subject may have thousands of events.
@@ -159,8 +159,8 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
     size,
     read,
     texts: (from, count) => allRows<[string]>(textsFrom, from, count).map(([text]) => text),
-    atAll: (sequences) =>
-      allRows<[number, number, string]>(bySequences, JSON.stringify(sequences)).map(stored),
+    subjectsAt: (sequences) =>
+      allRows<[string]>(subjectsOf, JSON.stringify(sequences)).map(([subject]) => subject),
     at: (sequence) => read(sequence, 1).find((event) => event.sequence === sequence),
     find: (source, id) => {
       const known = idOfSource(source);

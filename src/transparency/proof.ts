@@ -13,7 +13,7 @@ import { encodeBase64, HASH_BYTES, tryDecodeBase64, tryParseHash } from './hash.
 import { parseNote } from './note.ts';
 import { openWithPolicy, type Policy } from './policy.ts';
 import { isSize } from './size.ts';
-import { decodeText, parseDecimal } from './text.ts';
+import { decodeText, MAX_TEXT_BYTES, parseDecimal } from './text.ts';
 import { verifyInclusion } from './verify.ts';
 
 /** Most hashes in a proof: one for each level of the largest tree. */
@@ -79,6 +79,7 @@ export function proofsOf(checkpoint: string): ProofsOfCheckpoint {
   const encoded = new Map<Uint8Array, string>();
   const decoded = new Map<string, Uint8Array>();
   const tail = `${SEPARATOR}${checkpoint}`;
+  const tailBytes = Buffer.from(tail, 'utf8');
 
   function encode(hash: Uint8Array): string {
     const known = encoded.get(hash);
@@ -107,8 +108,30 @@ export function proofsOf(checkpoint: string): ProofsOfCheckpoint {
       }
       return `${[HEADER, `${INDEX}${index}`, ...hashes.map(encode)].join('\n')}${tail}`;
     },
-    parse: (input) => readProof(input, { decode, known: checkpoint }),
+    parse: (input) => {
+      const head = headBefore(tailBytes, input);
+      return head === undefined
+        ? readProof(input, { decode, known: checkpoint })
+        : { ...readLines(head, decode), checkpoint };
+    },
   };
+}
+
+/**
+ * What stands before that tail, which most of many proofs end in, a character a byte: nothing in it may be other than ASCII.
+ * Undefined for what does not end so, or has another empty line before it, which then is the one that counts.
+ */
+function headBefore(tail: Uint8Array, input: string | Uint8Array): string | undefined {
+  if (typeof input === 'string' || input.length > MAX_TEXT_BYTES) {
+    return undefined;
+  }
+  const bytes = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
+  const end = bytes.length - tail.length;
+  if (end < 0 || bytes.compare(tail, 0, tail.length, end) !== 0) {
+    return undefined;
+  }
+  const head = bytes.toString('latin1', 0, end);
+  return `${head}\n`.includes(SEPARATOR) ? undefined : head;
 }
 
 /**
@@ -131,18 +154,23 @@ function readProof(input: string | Uint8Array, { decode, known }: ReadingProof):
   if (text === undefined || split < 0) {
     throw malformed('it must be UTF-8 text with an empty line before the checkpoint');
   }
-  const [header, ...lines] = text.slice(0, split).split('\n');
+  const parts = readLines(text.slice(0, split), decode);
+  const checkpoint = text.slice(split + SEPARATOR.length);
+  if (checkpoint !== known) {
+    readHead(checkpoint);
+  }
+  return { ...parts, checkpoint };
+}
+
+/** The lines before the checkpoint. */
+function readLines(text: string, decode: ReadingProof['decode']): Omit<TlogProof, 'checkpoint'> {
+  const [header, ...lines] = text.split('\n');
   if (header !== HEADER) {
     throw malformed(`the first line must be ${HEADER}`);
   }
   const extra = lines[0]?.startsWith(EXTRA) === true ? parseExtra(lines.shift() ?? '') : null;
   const index = parseIndex(lines.shift() ?? '');
-  const hashes = parseHashes(lines, decode);
-  const checkpoint = text.slice(split + SEPARATOR.length);
-  if (checkpoint !== known) {
-    readHead(checkpoint);
-  }
-  return { index, hashes, checkpoint, extra };
+  return { index, hashes: parseHashes(lines, decode), extra };
 }
 
 /**

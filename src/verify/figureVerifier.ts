@@ -60,11 +60,11 @@ const postingsOfContracts = (subjects: Subjects, below: number, rules: number): 
 };
 
 /** What the events shown hold of the prefix of that size. */
-const prefixOf =
-  (events: readonly ReadEvent[], subjects: Subjects) =>
-  (treeSize: number): PrefixContents => {
-    const ofSubject = (subject: string, size: number) =>
-      events.filter(({ index, event }) => index < size && event.subject === subject);
+const prefixOf = (events: readonly ReadEvent[], subjects: Subjects) => {
+  const bySubject = Map.groupBy(events, ({ event }) => event.subject);
+  const ofSubject = (subject: string, size: number) =>
+    (bySubject.get(subject) ?? []).filter(({ index }) => index < size);
+  return (treeSize: number): PrefixContents => {
     const ofLedger = ofSubject('ledger/main', treeSize);
     const rules = rulesInForce(ofLedger);
     const last = events.findLast(({ index }) => index < treeSize);
@@ -76,6 +76,7 @@ const prefixOf =
       records: recordsAt(ofSubject, treeSize),
     };
   };
+};
 
 /** The figures as the events shown give them, all of which belong to the prefix. */
 const sourceOf = (events: readonly ReadEvent[], subjects: Subjects, treeSize: number): FigureSource => {

@@ -37,15 +37,13 @@ const contractsOf = (
   journal: JournalReader,
   figures: DatabaseSync,
   { indicator, year, size }: FigureScope,
-): ReadonlySet<string> => {
+): readonly string[] => {
   const { measure } = indicator;
-  if (measure === null) return new Set();
+  if (measure === null) return [];
   const sequences = monthsOf(indicator, year).flatMap((months) =>
     eventsWithEntries(figures, measure, months, size),
   );
-  return new Set(
-    journal.atAll([...new Set(sequences)]).map(({ text }) => (JSON.parse(text) as RecordedEvent).subject),
-  );
+  return journal.subjectsAt(sequences);
 };
 
 const shown = ({ sequence, text }: StoredEvent): ShownEvent => ({ index: sequence, text });

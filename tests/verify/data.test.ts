@@ -8,11 +8,21 @@ import { checkpointOf, exampleFacts, exampleLedger, LOG_KEY, OTHER_KEY } from '.
 
 /** A data directory: its journal, what is found by its indexes, and its read model. */
 
+/** A fact of the example once more under another contract: both claim the same right, which is a finding. */
+const again = (fact: Record<string, unknown> | undefined) => ({
+  ...fact,
+  id: `${fact?.id}-again`,
+  subject: `${fact?.subject}-again`,
+  recordedtime: undefined,
+});
+
 let files: DataFiles;
 beforeEach(async () => {
   const ledger = await exampleLedger();
-  const { journal, figures } = filesOf(ledger.directory);
-  files = { journal, figures, checkpoint: checkpointOf(ledger.journal, ledger.journal.size()) };
+  await post(ledger, [again(exampleFacts()[0])]);
+  ledger.projector.catchUp();
+  const { journal, figures, findings } = filesOf(ledger.directory);
+  files = { journal, figures, findings, checkpoint: checkpointOf(ledger.journal, ledger.journal.size()) };
   await ledger.closeWriter();
 });
 afterAll(removeTemporaryDirectories);
@@ -34,26 +44,25 @@ describe('A data directory', () => {
 
   test('verifies with a read model that has been built in other batches, or is not there', async () => {
     const ledger = await exampleLedger();
-    const { journal, figures } = filesOf(ledger.directory);
+    const { journal, figures, findings } = filesOf(ledger.directory);
     for (const fact of exampleFacts().slice(0, 2)) {
-      await post(ledger, [
-        { ...fact, id: `${fact.id}-again`, subject: `${fact.subject}-again`, recordedtime: undefined },
-      ]);
+      await post(ledger, [again(fact)]);
       ledger.projector.catchUp();
     }
     const checkpoint = checkpointOf(ledger.journal, ledger.journal.size());
     await ledger.closeWriter();
-    expect(await verify({}, { journal, figures, checkpoint })).toMatchObject({ ok: true });
+    expect(await verify({}, { journal, figures, findings, checkpoint })).toMatchObject({ ok: true });
     rmSync(figures);
-    expect(await verify({}, { journal, figures, checkpoint })).toMatchObject({ ok: true });
+    rmSync(findings);
+    expect(await verify({}, { journal, figures, findings, checkpoint })).toMatchObject({ ok: true });
   });
 
   test('says how many events are not signed yet', async () => {
     const ledger = await exampleLedger();
-    const { journal, figures } = filesOf(ledger.directory);
+    const { journal, figures, findings } = filesOf(ledger.directory);
     const checkpoint = checkpointOf(ledger.journal, ledger.journal.size() - 3);
     await ledger.closeWriter();
-    const answer = await verify({}, { journal, figures, checkpoint });
+    const answer = await verify({}, { journal, figures, findings, checkpoint });
     expect(answer).toMatchObject({ ok: true });
     expect(JSON.stringify(answer)).toContain('The last 3 events are not signed yet.');
   });
@@ -79,6 +88,18 @@ describe('A data directory', () => {
     ['a row fewer', 'DELETE FROM total WHERE month = (SELECT max(month) FROM total)'],
   ])('with %s in its read model that a replay does not give is caught', async (_, statement) => {
     tamper(files.figures, statement);
+    expect(await verify()).toMatchObject({ ok: false, code: 'FIGURE_MISMATCH' });
+  });
+
+  test.each([
+    ['a finding changed', `UPDATE finding SET code = 'RIGHT_OTHER'`],
+    ['a finding ended', 'UPDATE finding SET until_size = from_size + 1'],
+    ['a finding taken away', 'DELETE FROM finding'],
+    ['a finding of another contract', `UPDATE finding_subject SET subject = subject || 'x'`],
+    ['a reference more', `INSERT INTO reference VALUES ('pledge/C1', 'urn:x', 'x', 'policy/x')`],
+    ['another place of the log', 'UPDATE checkpoint SET size = size - 1'],
+  ])('with %s that a replay does not give is caught', async (_, statement) => {
+    tamper(files.findings, statement);
     expect(await verify()).toMatchObject({ ok: false, code: 'FIGURE_MISMATCH' });
   });
 

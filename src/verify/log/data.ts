@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { openJournalReader } from '../../journal/reader.ts';
+import { FINDINGS } from '../../readmodel/projections.ts';
 import { type VerifiedJson, type VerifyAnswer, verifiedJson, WHO_SENT } from '../answer.ts';
 import { answered } from '../answered.ts';
 import { collectFindings, DoesNotVerify, readable } from '../failure.ts';
 import { readCheckpoint, type TrustOptions, trustOf } from '../trust.ts';
 import { checkBulletins, type LogOptions, logProved } from './export.ts';
+import { foldAnew } from './foldAnew.ts';
 import { openLogHead } from './head.ts';
 import { readLog, STEPS_PER_ENTRY } from './passes.ts';
-import { compareReadModels, storedBatches } from './readModel.ts';
+import { compareReadModels, storedBorders, storedSize } from './readModel.ts';
 import { withReplay } from './replay.ts';
 import type { LogPlace } from './source.ts';
+import { withTemporaryDirectory } from './temporary.ts';
 
 /** Verifies a data directory: its journal as a log, and its read model against a replay of it. */
 
 export interface DataFiles {
   readonly journal: string;
   readonly figures: string;
+  readonly findings: string;
   /** The text of the newest signed checkpoint; undefined where there is none. */
   readonly checkpoint: string | undefined;
 }
@@ -36,14 +41,36 @@ const journalSize = (path: string): number => {
 
 /** The stored figures against those of a replay of as much of the log. @throws DoesNotVerify FIGURE_MISMATCH */
 const checkFigures = (place: LogPlace, figures: string): void => {
-  const stored = readable('figures', () => storedBatches(figures));
+  const stored = readable('figures', () => {
+    const size = storedSize(figures);
+    return size === undefined ? undefined : { size, borders: storedBorders(figures) };
+  });
   if (!stored) return;
   const { size, borders } = stored;
   withReplay({ ...place, size }, (anew) => compareReadModels(figures, anew.figures), borders);
 };
 
+/** By these a new fact finds what it conflicts with; what was found stands in the other tables. */
+const CLAIM_MEMORY: ReadonlySet<string> = new Set(['claim', 'claim_place', 'claims_placed']);
+
+/** The stored findings against those of a replay of as much of the log. @throws DoesNotVerify FIGURE_MISMATCH */
+const checkFindings = ({ path }: LogPlace & { readonly kind: 'journal' }, findings: string): void => {
+  const size = readable('findings', () => storedSize(findings));
+  if (size === undefined) return;
+  withTemporaryDirectory((directory) => {
+    const anew = join(directory, 'findings.sqlite');
+    const journal = openJournalReader(path);
+    try {
+      foldAnew(anew, journal, { projection: FINDINGS, size });
+    } finally {
+      journal.close();
+    }
+    compareReadModels(findings, anew, CLAIM_MEMORY);
+  });
+};
+
 const verify = async (
-  { journal, figures, checkpoint }: DataFiles,
+  { journal, figures, findings: findingsFile, checkpoint }: DataFiles,
   { trust, onProgress }: LogOptions,
 ): Promise<VerifiedJson> => {
   if (checkpoint === undefined) throw new DoesNotVerify('INPUT_UNREADABLE', AT, 'it is missing');
@@ -63,14 +90,15 @@ const verify = async (
   findings.throwFirst();
   if (!head) throw new Error('a log without a head');
   checkFigures(place, figures);
+  checkFindings(place, findingsFile);
   checkBulletins(place, bulletins);
   return verifiedJson(head, {
     kind: 'data',
     proved: [
       ...logProved(signed.size, bulletins),
       {
-        zh: '读模型与由日志重放所得完全一致。',
-        en: 'The read model is what a replay of the log gives.',
+        zh: '读模型（数值与核查发现）与由日志重放所得完全一致。',
+        en: 'The read model, figures and findings, is what a replay of the log gives.',
       },
     ],
     notProved: [

@@ -31,32 +31,46 @@ const compareTable = (stored: DatabaseSync, anew: DatabaseSync, table: string): 
   if (!more.done) throw differs(table, NO_ROW, more.value);
 };
 
-/** How far a stored read model has come, and where its batches ended. Undefined where there is none. */
-export const storedBatches = (
-  path: string,
-): { readonly size: number; readonly borders: readonly number[] } | undefined => {
-  if (!existsSync(path)) return undefined;
-  const database = openDatabase(path, { readOnly: true });
+/** How far a stored read model has come. Undefined where there is none. */
+export const storedSize = (path: string): number | undefined =>
+  existsSync(path)
+    ? withDatabases([path], ([database]) => {
+        const [checkpoint] = allRows<[number]>(prepareRows(database, 'SELECT size FROM checkpoint'));
+        return checkpoint?.[0] ?? 0;
+      })
+    : undefined;
+
+/** Where the batches of stored figures ended. */
+export const storedBorders = (path: string): readonly number[] =>
+  withDatabases([path], ([database]) =>
+    allRows<[number]>(prepareRows(database, 'SELECT size FROM batch ORDER BY size')).map(([size]) => size),
+  );
+
+/** Opens files for reading while work is done with them. */
+const withDatabases = <T, const P extends readonly string[]>(
+  paths: P,
+  work: (databases: { readonly [K in keyof P]: DatabaseSync }) => T,
+): T => {
+  const databases = paths.map((path) => openDatabase(path, { readOnly: true }));
   try {
-    const [checkpoint] = allRows<[number]>(prepareRows(database, 'SELECT size FROM checkpoint'));
-    const borders = allRows<[number]>(prepareRows(database, 'SELECT size FROM batch ORDER BY size'));
-    return { size: checkpoint?.[0] ?? 0, borders: borders.map(([size]) => size) };
+    return work(databases as unknown as { readonly [K in keyof P]: DatabaseSync });
   } finally {
-    database.close();
+    for (const database of databases) database.close();
   }
 };
 
-/** @throws DoesNotVerify FIGURE_MISMATCH at the first row that differs */
-export const compareReadModels = (storedPath: string, anewPath: string): void => {
-  const stored = openDatabase(storedPath, { readOnly: true });
-  const anew = openDatabase(anewPath, { readOnly: true });
-  try {
+/**
+ * Compares all tables but those named, which are only the fold's own memory and depend on its batches.
+ * @throws DoesNotVerify FIGURE_MISMATCH at the first row that differs
+ */
+export const compareReadModels = (
+  storedPath: string,
+  anewPath: string,
+  memory: ReadonlySet<string> = new Set(),
+): void =>
+  withDatabases([storedPath, anewPath], ([stored, anew]) => {
     const tables = tablesOf(anew);
     const there = tablesOf(stored);
     if (there.join(' ') !== tables.join(' ')) throw differs('tables', there.join(' '), tables.join(' '));
-    for (const table of tables) compareTable(stored, anew, table);
-  } finally {
-    stored.close();
-    anew.close();
-  }
-};
+    for (const table of tables) if (!memory.has(table)) compareTable(stored, anew, table);
+  });

@@ -10,8 +10,7 @@ import { bulletinAt } from '../../readmodel/bulletinAt.ts';
 import { createFigures } from '../../readmodel/figureSource.ts';
 import { lineageReader } from '../../readmodel/lineage.ts';
 import { FIGURES } from '../../readmodel/projections.ts';
-import { openProjector, type Projector } from '../../readmodel/projector.ts';
-import { DoesNotVerify } from '../failure.ts';
+import { foldAnew } from './foldAnew.ts';
 import { bundlesOf, type LogPlace, openLogSource } from './source.ts';
 import { withTemporaryDirectory } from './temporary.ts';
 
@@ -50,23 +49,15 @@ const journalOf = (place: LogPlace, directory: string): string => {
   return path;
 };
 
-/** Takes the first `size` events in batches that end where those of another read model did. */
-const foldUpTo = (projector: Projector, size: number, borders: readonly number[]): void => {
-  for (const border of [...borders.filter((border) => border < size), size])
-    while (projector.step(border) > 0);
-};
-
 /** Folds the log at a place into a directory. @throws DoesNotVerify ENTRY_REFUSED where the fold stops */
 const openReplay = (place: LogPlace, directory: string, borders: readonly number[]): Replay => {
   const journal = openJournalReader(journalOf(place, directory));
   const figuresFile = join(directory, 'figures.sqlite');
-  const projector = openProjector(figuresFile, journal, FIGURES);
-  foldUpTo(projector, place.size, borders);
-  const { stale } = projector;
-  projector.close();
-  if (stale !== undefined) {
+  try {
+    foldAnew(figuresFile, journal, { projection: FIGURES, size: place.size, borders });
+  } catch (error) {
     journal.close();
-    throw new DoesNotVerify('ENTRY_REFUSED', 'replay', stale);
+    throw error;
   }
   const database = openDatabase(figuresFile, { readOnly: true });
   const figures = createFigures(database, journal);

@@ -112,6 +112,14 @@ export const tailOf = (line: ContractLine, reading: ContractReading): ContractTa
   voided: reading.voidedBy !== undefined,
 });
 
+/** Where the reading of a contract begins that is opened by a fact. */
+export const tailBeforeFirst = (line: ContractLine, fact: Fact): ContractTail => ({
+  line,
+  state: LIFE_CYCLES[line].initialState([fact]),
+  last: undefined,
+  voided: false,
+});
+
 /** Whether a new fact only adds to a contract: the state after it is the tail's, evolved by it. */
 export const onlyAdds = (tail: ContractTail, fact: Fact): boolean => {
   const life = LIFE_CYCLES[tail.line];

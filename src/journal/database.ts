@@ -60,39 +60,84 @@ export interface RowInsert {
   reset(): void;
 }
 
-export interface BulkInsert extends RowInsert {
-  /** Rows one after the other. */
-  addAll(values: readonly SQLInputValue[]): void;
-}
-
 const ROWS_PER_INSERT = 64;
 
-/** `verb` is `INSERT INTO table` or `INSERT OR REPLACE INTO table`. */
-export const bulkInsert = (database: DatabaseSync, verb: string, columns: number): BulkInsert => {
+/** Rows that wait until there are enough of them. */
+interface Waiting {
+  readonly values: SQLInputValue[];
+  filled: number;
+}
+
+const nothingWaits = (columns: number): Waiting => ({
+  values: Array<SQLInputValue>(columns * ROWS_PER_INSERT).fill(null),
+  filled: 0,
+});
+
+/** Statements for rows of a table, and what inserts them. */
+const rowStatements = (database: DatabaseSync, verb: string, columns: number) => {
   const row = `(${Array<string>(columns).fill('?').join(', ')})`;
   const many = database.prepare(`${verb} VALUES ${Array<string>(ROWS_PER_INSERT).fill(row).join(', ')}`);
   const one = database.prepare(`${verb} VALUES ${row}`);
-  const waiting = Array<SQLInputValue>(columns * ROWS_PER_INSERT).fill(null);
-  let filled = 0;
-  const addAll = (values: readonly SQLInputValue[]): void => {
-    for (const value of values) {
-      waiting[filled] = value;
-      filled += 1;
-      if (filled < waiting.length) continue;
-      many.run(...waiting);
-      filled = 0;
-    }
-  };
   return {
-    add: (...values) => addAll(values),
-    addAll,
-    flush: () => {
-      for (let at = 0; at < filled; at += columns) one.run(...waiting.slice(at, at + columns));
-      filled = 0;
+    /** Inserts the rows that wait once they are enough. */
+    add: (waiting: Waiting, row: readonly SQLInputValue[]): void => {
+      for (const value of row) {
+        waiting.values[waiting.filled] = value;
+        waiting.filled += 1;
+      }
+      if (waiting.filled < waiting.values.length) return;
+      many.run(...waiting.values);
+      waiting.filled = 0;
     },
+    flush: (waiting: Waiting): void => {
+      for (let at = 0; at < waiting.filled; at += columns) one.run(...waiting.values.slice(at, at + columns));
+      waiting.filled = 0;
+    },
+  };
+};
+
+/** `verb` is `INSERT INTO table` or `INSERT OR REPLACE INTO table`. */
+export const bulkInsert = (database: DatabaseSync, verb: string, columns: number): RowInsert => {
+  const statements = rowStatements(database, verb, columns);
+  const waiting = nothingWaits(columns);
+  return {
+    add: (...row) => statements.add(waiting, row),
+    flush: () => statements.flush(waiting),
     reset: () => {
-      filled = 0;
+      waiting.filled = 0;
     },
+  };
+};
+
+/**
+ * The same for rows that come in the order of the log and whose key begins with two integers: those of each two wait together,
+ * so that a tree takes neighbors, and none waits longer than it must: what outlives a thousand events is moved about in memory.
+ */
+export interface GroupedInsert extends RowInsert {
+  add(...values: readonly [first: number, second: number, ...SQLInputValue[]]): void;
+}
+
+/** The second of the two stays below. */
+const GROUP_SECOND_MAX = 2 ** 16;
+
+export const groupedInsert = (database: DatabaseSync, verb: string, columns: number): GroupedInsert => {
+  const statements = rowStatements(database, verb, columns);
+  const groups = new Map<number, Waiting>();
+  return {
+    add: (...row) => {
+      const key = row[0] * GROUP_SECOND_MAX + row[1];
+      let waiting = groups.get(key);
+      if (!waiting) {
+        waiting = nothingWaits(columns);
+        groups.set(key, waiting);
+      }
+      statements.add(waiting, row);
+    },
+    flush: () => {
+      for (const [, waiting] of [...groups].sort(([a], [b]) => a - b)) statements.flush(waiting);
+      groups.clear();
+    },
+    reset: () => groups.clear(),
   };
 };
 
@@ -121,49 +166,13 @@ export const sortedInsert = (
       rows.push(values);
     },
     flush: () => {
-      for (const row of rows.sort(compare)) inner.addAll(row);
+      for (const row of rows.sort(compare)) inner.add(...row);
       inner.flush();
       rows = [];
     },
     reset: () => {
       inner.reset();
       rows = [];
-    },
-  };
-};
-
-/**
- * The same for rows that come in the order of the log and whose key begins with two integers: they are kept in groups of
- * these, flat, and need no sorting. Each row kept as an object of its own cost as much as inserting it (measured).
- */
-export interface GroupedInsert extends RowInsert {
-  add(...values: readonly [first: number, second: number, ...SQLInputValue[]]): void;
-}
-
-/** The second of the two stays below. */
-const GROUP_SECOND_MAX = 2 ** 16;
-
-export const groupedInsert = (database: DatabaseSync, verb: string, columns: number): GroupedInsert => {
-  const inner = bulkInsert(database, verb, columns);
-  const groups = new Map<number, SQLInputValue[]>();
-  return {
-    add: (...row) => {
-      const key = row[0] * GROUP_SECOND_MAX + row[1];
-      let values = groups.get(key);
-      if (!values) {
-        values = [];
-        groups.set(key, values);
-      }
-      for (const value of row) values.push(value);
-    },
-    flush: () => {
-      for (const [, values] of [...groups].sort(([a], [b]) => a - b)) inner.addAll(values);
-      inner.flush();
-      groups.clear();
-    },
-    reset: () => {
-      inner.reset();
-      groups.clear();
     },
   };
 };

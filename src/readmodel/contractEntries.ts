@@ -1,8 +1,9 @@
 import { type EntryDraft, entriesBetween, entriesOf } from '../../projections/difference.ts';
 import type { Rules } from '../../projections/rules.ts';
-import { type ContractTail, decideNext, extendTail, onlyAdds } from '../domain/contract.ts';
+import { type ContractTail, decideNext, extendTail, onlyAdds, tailBeforeFirst } from '../domain/contract.ts';
 import type { LoggedEvent } from '../domain/envelope.ts';
 import { factOf, isFact, readHistory } from '../domain/history.ts';
+import type { Fact } from '../domain/lines/life.ts';
 import { recent } from '../domain/recent.ts';
 import { type ContractLine, isContractLine, splitSubject } from '../domain/subject.ts';
 
@@ -17,13 +18,13 @@ export interface ContractBooks {
   reset(): void;
 }
 
-/**
- * Contracts whose tails are kept. Of one event they are only those of just now: most contracts are read again as soon as
- * they are needed, at the cost of an event, and each that is kept outlives what the memory of the young holds (measured:
- * a thousand of them took longer than all else that is done with an event).
- */
+/** Contracts whose tails are kept. */
 const TAILS_HALF = 1_000;
-const OPENED_TAILS_HALF = 32;
+/**
+ * Those of one event have none yet, and only the facts of just now are kept: what outlives a thousand events is moved about in
+ * memory, which took longer than all else that is done with an event (measured), and one event is soon read again.
+ */
+const OPENED_HALF = 32;
 
 /** `eventsBefore` reads a subject's events below a sequence. */
 export const contractBooks = (
@@ -31,9 +32,9 @@ export const contractBooks = (
   eventsBefore: (subject: string, sequence: number) => readonly LoggedEvent[],
 ): ContractBooks => {
   const tails = recent<string, ContractTail>(TAILS_HALF);
-  const openedTails = recent<string, ContractTail>(OPENED_TAILS_HALF);
+  const opened = recent<string, Fact>(OPENED_HALF);
   const keep = (subject: string, tail: ContractTail): void => {
-    openedTails.delete(subject);
+    opened.delete(subject);
     tails.set(subject, tail);
   };
 
@@ -46,10 +47,23 @@ export const contractBooks = (
     return entriesBetween(before.postings, after.postings);
   };
 
+  const open = (line: ContractLine, logged: LoggedEvent, fact: Fact): EntryDraft[] => {
+    const tail = tailBeforeFirst(line, fact);
+    if (decideNext(line, tail.state, false, fact)) return readAgain(line, logged);
+    opened.set(logged.event.subject, fact);
+    return entriesOf(addedPostings(tail, fact));
+  };
+
   const tailBefore = (line: ContractLine, logged: LoggedEvent): ContractTail => {
     const { subject } = logged.event;
-    const kept = tails.get(subject) ?? openedTails.get(subject);
+    const kept = tails.get(subject);
     if (kept) return kept;
+    const first = opened.get(subject);
+    if (first) {
+      const tail = tailBeforeFirst(line, first);
+      extendTail(tail, first);
+      return tail;
+    }
     return postingsOf(line, readHistory(eventsBefore(subject, logged.sequence)).facts).tail;
   };
 
@@ -58,14 +72,10 @@ export const contractBooks = (
       const { event } = logged;
       const { line } = splitSubject(event.subject);
       if (!isContractLine(line)) return [];
-      if (event.revision === 0 && isFact(event.type)) {
-        const { postings, tail } = postingsOf(line, [factOf(logged)]);
-        openedTails.set(event.subject, tail);
-        return entriesOf(postings);
-      }
       if (!isFact(event.type)) return readAgain(line, logged);
-      const tail = tailBefore(line, logged);
       const fact = factOf(logged);
+      if (event.revision === 0) return open(line, logged, fact);
+      const tail = tailBefore(line, logged);
       // A fact that breaks a rule is read again too, where it is reported: a recorded history never does.
       if (!onlyAdds(tail, fact) || decideNext(line, tail.state, true, fact)) return readAgain(line, logged);
       const postings = addedPostings(tail, fact);
@@ -75,7 +85,7 @@ export const contractBooks = (
     },
     reset: () => {
       tails.clear();
-      openedTails.clear();
+      opened.clear();
     },
   };
 };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +8,7 @@ import { parseArgs } from 'node:util';
 import { annexTable } from '../../projections/annex.ts';
 import { importFacts } from '../../src/exchange/importFacts.ts';
 import type { LogEntry } from '../../src/log/port.ts';
-import {
-  initLedger,
-  LOCAL_ACTOR,
-  openLedgerReader,
-  openLedgerWriter,
-  rebuildReadModel,
-} from '../../src/main.ts';
+import { initLedger, LOCAL_ACTOR, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
 import { GROUP_FACTS_MAX } from '../../src/recorder/recorder.ts';
 import { writeFacts } from './facts.ts';
 import { httpRows } from './http.ts';
@@ -166,11 +161,17 @@ const upkeepRows = async ({ seconds }: Import): Promise<readonly Row[]> => {
   ];
 };
 
+const REBUILD_RUN = fileURLToPath(new URL('./rebuildRun.ts', import.meta.url));
+
+const rebuildAlone = (): { readonly seconds: number; readonly memoryMb: number } =>
+  JSON.parse(execFileSync(process.execPath, [...process.execArgv, REBUILD_RUN, data], { encoding: 'utf8' }));
+
 const rebuildRows = async (): Promise<readonly Row[]> => {
-  const rebuild = await timed(() => rebuildReadModel(data));
+  const { seconds, memoryMb } = rebuildAlone();
   const parse = await parseAll();
   return [
-    ['rebuild', perSecond(rebuild), `${ratio(parse, rebuild)} × JSON.parse (${perSecond(parse)})`, '≥ 0.15'],
+    ['rebuild', perSecond(seconds), `${ratio(parse, seconds)} × JSON.parse (${perSecond(parse)})`, '≥ 0.15'],
+    ['rebuild, peak memory', `${memoryMb} MB`, '', '< 500 MB'],
   ];
 };
 

@@ -4,8 +4,8 @@ import { allRows, firstRow, prepareRows, sortedInsert } from '../journal/databas
 import { ENTERPRISE_MEASURES, measureNumber, WHOLE_CITY } from './schema.ts';
 
 /**
- * What each enterprise has in sum: per measure by year, in the city and in each division. They are kept in memory and
- * written rarely, for a batch changes them all over their table: what came after is read again from the entries.
+ * What each enterprise has in sum: per measure by division and year. The sums are kept in memory and written rarely, for a
+ * batch changes them all over their table: what came after is read again from the entries.
  */
 
 /** A sum of a year, never 0. */
@@ -18,13 +18,12 @@ export interface YearSum {
 export type YearSums = readonly YearSum[];
 
 interface DivisionSums {
-  readonly division: string;
+  readonly division: number;
   years: YearSums;
 }
 
-/** Of few divisions: the one in which an enterprise is, and those in which it was. */
+/** Of the division in which an enterprise is; of several where it has moved. */
 export interface EnterpriseSums {
-  city: YearSums;
   divisions: readonly DivisionSums[];
 }
 
@@ -46,66 +45,66 @@ export const addToYear = (sums: YearSums, year: number, amount: bigint): YearSum
   return sums;
 };
 
-/** The sums of a division, to be changed. */
-export const ofDivision = (sums: EnterpriseSums, division: string): DivisionSums => {
-  const known = sums.divisions.find((item) => item.division === division);
-  if (known) return known;
-  const added = { division, years: [] };
-  sums.divisions = [...sums.divisions, added];
-  return added;
+const NO_YEARS: YearSums = [];
+
+/** The sums in one division. */
+export const inDivision = ({ divisions }: EnterpriseSums, division: number): YearSums =>
+  divisions.find((item) => item.division === division)?.years ?? NO_YEARS;
+
+/** The sums in the city: those of all its divisions. */
+export const inCity = ({ divisions }: EnterpriseSums): YearSums => {
+  const [only] = divisions;
+  if (only && divisions.length === 1) return only.years;
+  let years = NO_YEARS;
+  for (const item of divisions) for (const { year, sum } of item.years) years = addToYear(years, year, sum);
+  return years;
 };
 
-type YearsText = Record<string, string>;
-/** As they are written: amounts as text by year, '' for the city. */
-type SumsText = Record<string, YearsText>;
+/** Adds to the sum of a division and year. */
+export const addToDivision = (sums: EnterpriseSums, division: number, year: number, amount: bigint): void => {
+  const known = sums.divisions.find((item) => item.division === division);
+  if (known) known.years = addToYear(known.years, year, amount);
+  else sums.divisions = [...sums.divisions, { division, years: addToYear(NO_YEARS, year, amount) }];
+  if (inDivision(sums, division).length === 0)
+    sums.divisions = sums.divisions.filter((item) => item.division !== division);
+};
 
-const CITY = '';
+/** As they are written: amounts as text by division and year. */
+type SumsText = Record<string, Record<string, string>>;
 
-const yearsText = (sums: YearSums): YearsText =>
-  Object.fromEntries(sums.map(({ year, sum }) => [year, sum.toString()]));
-
-/** In one order, however the sums came about: two files of the same log are compared row by row. */
-const textOf = ({ city, divisions }: EnterpriseSums): string => {
-  const text: SumsText = { [CITY]: yearsText(city) };
-  for (const { division, years } of divisions.toSorted((a, b) => (a.division < b.division ? -1 : 1)))
-    if (years.length > 0) text[division] = yearsText(years);
+const textOf = ({ divisions }: EnterpriseSums): string => {
+  const text: SumsText = {};
+  for (const { division, years } of divisions)
+    text[division] = Object.fromEntries(years.map(({ year, sum }) => [year, sum.toString()]));
   return JSON.stringify(text);
 };
 
-const yearsOf = (text: YearsText): YearSums =>
-  Object.entries(text).map(([year, sum]) => ({ year: Number.parseInt(year, 10), sum: BigInt(sum) }));
+const integer = (digits: string): number => Number.parseInt(digits, 10);
 
-const sumsOfText = (text: string): EnterpriseSums => {
-  const { [CITY]: city = {}, ...divisions } = JSON.parse(text) as SumsText;
-  return {
-    city: yearsOf(city),
-    divisions: Object.entries(divisions).map(([division, years]) => ({ division, years: yearsOf(years) })),
-  };
-};
-
-const isZero = ({ city, divisions }: EnterpriseSums): boolean =>
-  city.length === 0 && divisions.every(({ years }) => years.length === 0);
+const divisionsOf = (text: string): readonly DivisionSums[] =>
+  Object.entries(JSON.parse(text) as SumsText).map(([division, years]) => ({
+    division: integer(division),
+    years: Object.entries(years).map(([year, sum]) => ({ year: integer(year), sum: BigInt(sum) })),
+  }));
 
 /** Events after which the sums are written. */
 const WRITE_AFTER_EVENTS = 131_072;
 /** Enterprises that stay in memory after a writing; more are dropped whole. */
 const KEPT_MAX = 60_000;
 
-interface Kept {
+interface Kept extends EnterpriseSums {
   readonly measure: number;
   readonly uscc: string;
-  readonly sums: EnterpriseSums;
 }
 
-type EntryRow = readonly [month: bigint, uscc: string, division: string, amount: bigint];
+type EntryRow = readonly [month: bigint, uscc: string, division: bigint, amount: bigint];
 
 /** Reads the entries that are younger than the table. */
 const entryReader = (database: DatabaseSync) => {
   const months = prepareRows(database, 'SELECT DISTINCT month FROM total WHERE measure = ? AND selector = ?');
   const entries = prepareRows(
     database,
-    `SELECT month, enterprise, selector.value, amount
-     FROM entry JOIN tuple ON tuple.id = entry.tuple JOIN selector ON selector.id = tuple.d0
+    `SELECT month, enterprise, tuple.d0, amount FROM entry JOIN tuple ON tuple.id = entry.tuple
      WHERE measure = ? AND month = ? AND sequence >= ? AND enterprise <> ''`,
   );
   entries.setReadBigInts(true);
@@ -133,7 +132,7 @@ export const enterpriseStore = (database: DatabaseSync): EnterpriseStore => {
     if (known) return known;
     // Nothing is in the table before the first writing.
     const row = written === 0 ? undefined : firstRow<[string]>(find, measure, uscc);
-    const found = { measure, uscc, sums: row ? sumsOfText(row[0]) : { city: [], divisions: [] } };
+    const found: Kept = { measure, uscc, divisions: row ? divisionsOf(row[0]) : [] };
     ofMeasure.set(uscc, found);
     return found;
   };
@@ -145,7 +144,7 @@ export const enterpriseStore = (database: DatabaseSync): EnterpriseStore => {
   const sumsOf = (measure: number, uscc: string): EnterpriseSums => {
     const found = keptOf(measure, uscc);
     changed.add(found);
-    return found.sums;
+    return found;
   };
 
   const load = (): void => {
@@ -153,19 +152,14 @@ export const enterpriseStore = (database: DatabaseSync): EnterpriseStore => {
     changed.clear();
     written = firstRow<[number]>(readWritten)?.[0] ?? 0;
     for (const measure of ENTERPRISE_MEASURES.keys())
-      for (const [month, uscc, division, amount] of youngEntries(measure, written)) {
-        const sums = sumsOf(measure, uscc);
-        const year = yearOfMonth(Number(month));
-        sums.city = addToYear(sums.city, year, amount);
-        const own = ofDivision(sums, division);
-        own.years = addToYear(own.years, year, amount);
-      }
+      for (const [month, uscc, division, amount] of youngEntries(measure, written))
+        addToDivision(sumsOf(measure, uscc), Number(division), yearOfMonth(Number(month)), amount);
   };
 
   const write = (size: number): void => {
-    for (const { measure, uscc, sums } of changed) {
-      if (isZero(sums)) remove.run(measure, uscc);
-      else put.add(measure, uscc, textOf(sums));
+    for (const item of changed) {
+      if (item.divisions.length === 0) remove.run(item.measure, item.uscc);
+      else put.add(item.measure, item.uscc, textOf(item));
     }
     put.flush();
     changed.clear();

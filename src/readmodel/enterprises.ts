@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { EntryDraft } from '../../projections/difference.ts';
 import { monthNumber, yearOfMonth } from '../domain/calendar.ts';
 import { groupedInsert } from '../journal/database.ts';
-import { addToYear, enterpriseStore, ofDivision, type YearSums } from './enterpriseSums.ts';
+import { addToDivision, enterpriseStore, inCity, inDivision, type YearSums } from './enterpriseSums.ts';
 import type { RunningTotals } from './runningTotals.ts';
 import { ENTERPRISE_MEASURES, enterpriseNumber, WHOLE_CITY } from './schema.ts';
 
@@ -88,18 +88,16 @@ export const enterpriseFold = (database: DatabaseSync, totals: RunningTotals): E
       const measure = (ENTERPRISE_MEASURES as readonly string[]).indexOf(at.measure);
       if (measure < 0 || at.enterprise === '') return;
       const sums = store.sumsOf(measure, at.enterprise);
-      const own = ofDivision(sums, at.dimensions.division);
-      const before = { city: sums.city, division: own.years };
-      const enteredYear = yearOfMonth(at.month);
-      sums.city = addToYear(sums.city, enteredYear, amount);
-      own.years = addToYear(own.years, enteredYear, amount);
-      const inCity = changesBetween(before.city, sums.city, enteredYear);
-      const inDivision = changesBetween(before.division, own.years, enteredYear);
+      const year = yearOfMonth(at.month);
+      const before = { city: inCity(sums), division: inDivision(sums, division) };
+      addToDivision(sums, division, year, amount);
+      const ofCity = changesBetween(before.city, inCity(sums), year);
+      const ofDivision = changesBetween(before.division, inDivision(sums, division), year);
       const place = { sequence, measure, division };
-      for (const city of inCity) put(place, city.year, city, changeOf(inDivision, city.year));
+      for (const city of ofCity) put(place, city.year, city, changeOf(ofDivision, city.year));
       // Of a year of its own where an enterprise has moved within the city.
-      for (const divided of inDivision)
-        if (changeOf(inCity, divided.year) === NONE) put(place, divided.year, NONE, divided);
+      for (const divided of ofDivision)
+        if (changeOf(ofCity, divided.year) === NONE) put(place, divided.year, NONE, divided);
     },
     flush: (size) => {
       rows.flush();

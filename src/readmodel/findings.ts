@@ -12,7 +12,7 @@ import {
   type ReferenceClaim,
   type RightClaim,
 } from '../../projections/findings.ts';
-import type { DataOf } from '../domain/catalogue.ts';
+import { CATALOGUE, type DataOf, type EventType } from '../domain/catalogue.ts';
 import { keyOf, type LoggedEvent, type RecordedEvent } from '../domain/envelope.ts';
 import { factOf, isCorrection, isFact, readHistory } from '../domain/history.ts';
 import type { Fact } from '../domain/lines/life.ts';
@@ -187,6 +187,20 @@ const referenceIndex = (database: DatabaseSync, journal: FindingsJournal) => {
 
 /** What the fold reads of the journal. */
 export type FindingsJournal = Pick<JournalReader, 'at' | 'ofSubject'>;
+
+const isReadForFindings = (type: EventType): boolean =>
+  isCorrection(type) ||
+  type === 'change.approved' ||
+  bearsOnFindings(type) ||
+  (isFact(type) &&
+    CATALOGUE.get(type)?.lines.some((line) => isContractLine(line) && isReadFactByFact(line)) === true);
+
+const CONCERNED: ReadonlySet<EventType> = new Set(
+  [...CATALOGUE.values()].map(({ type }) => type).filter(isReadForFindings),
+);
+
+/** Whether an event of a type can change a finding; of a pledge with its loans most cannot. */
+export const concernsFindings = (type: EventType): boolean => CONCERNED.has(type);
 
 /** An event that was compared with: who said it, of which contract. */
 interface Said {

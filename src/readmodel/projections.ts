@@ -1,6 +1,6 @@
 import { RULES, type RulesByVersion } from '../../projections/rules.ts';
 import { figuresFold } from './figuresFold.ts';
-import { FINDING_TABLES, findingsFold } from './findings.ts';
+import { concernsFindings, FINDING_TABLES, findingsFold } from './findings.ts';
 import type { Projection } from './projector.ts';
 import { FIGURE_TABLES, FIGURES_VERSION } from './schema.ts';
 
@@ -18,5 +18,6 @@ export const FIGURES: Projection = figuresBy(RULES);
 export const FINDINGS: Projection = {
   version: 3,
   tables: FINDING_TABLES,
+  concerns: concernsFindings,
   open: (database, journal) => findingsFold(database, journal),
 };

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { EventType } from '../domain/catalogue.ts';
 import type { LoggedEvent, RecordedEvent } from '../domain/envelope.ts';
 import { isDiskFull, openDatabase, transaction } from '../journal/database.ts';
 import type { JournalReader } from '../journal/reader.ts';
@@ -36,6 +37,8 @@ export interface Projection {
   readonly version: number;
   /** CREATE statements of its tables. */
   readonly tables: string;
+  /** Whether an event of that type can change anything; all others are not even parsed. Every one can where this is left out. */
+  readonly concerns?: (type: EventType) => boolean;
   readonly open: (database: DatabaseSync, journal: JournalReader) => Fold;
 }
 
@@ -53,6 +56,14 @@ const CHECKPOINT = `
   ) STRICT;
   INSERT INTO checkpoint VALUES (1, 0, '', NULL);
 `;
+
+const TYPE_END = '"}'.length;
+
+/** Type of a recorded event: in the canonical form it is the last of the attributes. */
+const typeOfText = (text: string): EventType => {
+  const end = text.length - TYPE_END;
+  return text.slice(text.lastIndexOf('"', end - 1) + 1, end) as EventType;
+};
 
 const DISK_IS_FULL = 'the disk is full';
 
@@ -79,6 +90,7 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
   let isStopped = false;
 
   const takeEvent = (sequence: number, text: string): void => {
+    if (projection.concerns?.(typeOfText(text)) === false) return;
     try {
       fold.take({ sequence, event: JSON.parse(text) as RecordedEvent });
     } catch (error) {

@@ -7,6 +7,7 @@ import { readHistory } from '../../src/domain/history.ts';
 import { isContractLine, splitSubject } from '../../src/domain/subject.ts';
 import { transaction } from '../../src/journal/database.ts';
 import {
+  concernsFindings,
   FINDING_TABLES,
   type FindingsFold,
   type FindingsJournal,
@@ -66,7 +67,7 @@ const project = (
     findingsFold(database, journalOf(events), restarts ? { youngMax: 2 } : {});
   let fold = start();
   for (const logged of events) {
-    fold.take(logged);
+    if (concernsFindings(logged.event.type)) fold.take(logged);
     if (!batches.has(logged.sequence + 1)) continue;
     fold.flush();
     if (restarts) fold = start();

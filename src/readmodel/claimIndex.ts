@@ -137,7 +137,8 @@ const youngClaims = (database: DatabaseSync) => {
   const load = (): void => {
     ids.clear();
     [placed] = firstRow<[number]>(readPlaced) as [number];
-    [last] = firstRow<[number]>(lastId) as [number];
+    // The places of rows that are no longer there stay, so their ids are not given again.
+    last = Math.max(placed, ...(firstRow<[number]>(lastId) as [number]));
     for (const [id, right] of allRows<[number, string]>(read, placed)) remember(id, right);
   };
   load();

@@ -64,7 +64,7 @@ const project = (
 ): DatabaseSync => {
   const database = newDatabase();
   const start = (): FindingsFold =>
-    findingsFold(database, journalOf(events), restarts ? { youngMax: 2 } : {});
+    findingsFold(database, journalOf(events), restarts ? { youngMax: 1 } : {});
   let fold = start();
   for (const logged of events) {
     if (concernsFindings(logged.event.type)) fold.take(logged);
@@ -643,6 +643,15 @@ describe('any history', () => {
       'PREMIUM_UNUSUAL',
       'RIGHT_PLEDGED_TWICE',
     ]);
+  });
+
+  test('the place of a claim that was withdrawn leads to no other one', async () => {
+    const book = await newScenario();
+    const three = two({}, { id: 'three', subject: `pledge/${USCC.otherBank}.P3` });
+    await book.given(one(), withdrawn(one()), two({ rights: [RIGHTS.utilityModel] }), three);
+    const events = eventsOf(book);
+    const everySize = new Set(events.map(({ sequence }) => sequence + 1));
+    expect(listFindings(project(events, everySize, true), { size: events.length })).toEqual([]);
   });
 
   test('compares all contracts of a right, however many', async () => {

@@ -87,10 +87,22 @@ export const problemOf = (error: unknown): Problem => {
   return storeProblem(error) ?? systemProblem(error) ?? asProblem(error);
 };
 
-/** A refusal for a reader: code, place and words. */
-export const refusalText = (refusal: Refusal, { language }: Pick<Manner, 'language'>): string => {
-  const place = refusal.pointer === '' ? '' : ` ${refusal.pointer}`;
-  return shown(`${refusal.code}${place}  ${refusal.message[language]}`);
+const VALUE_LENGTH_MAX = 60;
+
+/** A refused value in short; it stands in full under `--json` and in the rejects file. */
+const valueText = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? '';
+  return text.length <= VALUE_LENGTH_MAX ? text : `${text.slice(0, VALUE_LENGTH_MAX - 1)}…`;
+};
+
+/** A refusal for a reader: code, place, value, and the rule in words. */
+export const refusalText = (
+  { code, pointer, value, message }: Refusal,
+  manner: Pick<Manner, 'language'>,
+): string => {
+  const place = pointer === '' ? '' : ` ${pointer}`;
+  const posted = value === undefined ? '' : ` ${valueText(value)}`;
+  return shown(`${code}${place}${posted}  ${message[manner.language]}`);
 };
 
 /** Says what went wrong and gives the exit code: a problem object on stdout under `--json`, else words on stderr. */

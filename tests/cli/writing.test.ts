@@ -199,7 +199,7 @@ describe('import', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toBe(
-      '第 1 行: MONEY_NOT_TEXT /data/securedAmount  金额必须写成十进制字符串（元），不可写成 JSON 数字\n',
+      '第 1 行: MONEY_NOT_TEXT /data/securedAmount 3000000  金额必须写成十进制字符串（元），不可写成 JSON 数字\n',
     );
     expect(stdout).toMatch(/^0 条已记录，0 条重复，1 条被拒绝/);
   });

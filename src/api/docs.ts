@@ -34,6 +34,7 @@ const PAGE = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>ip-finance-ledger API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { factTextAt, type TakenBatch, takeBatch } from './batchIntake.ts';
 import type { IntakeOptions } from './intake.ts';
+import type { Done, Task } from './intakeWorker.ts';
 import type { LineBatch } from './lines.ts';
 import { type PackedBatch, unpackBatch } from './packedBatch.ts';
 
@@ -19,15 +20,15 @@ const WORKER_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 25
 const SMALL_BYTES = 65_536;
 
 interface Waiting {
-  readonly resolve: (packed: PackedBatch) => void;
+  readonly resolve: (done: Done) => void;
   readonly reject: (error: unknown) => void;
 }
 
 const createWorker = (waiting: Map<number, Waiting>): Worker => {
   const worker = new Worker(new URL('./intakeWorker.ts', import.meta.url), { resourceLimits: WORKER_LIMITS });
-  worker.on('message', ({ id, packed }: { id: number; packed: PackedBatch }) => {
-    waiting.get(id)?.resolve(packed);
-    waiting.delete(id);
+  worker.on('message', (done: Done) => {
+    waiting.get(done.id)?.resolve(done);
+    waiting.delete(done.id);
   });
   worker.on('error', (error) => {
     for (const { reject } of waiting.values()) reject(error);
@@ -40,12 +41,21 @@ const createWorker = (waiting: Map<number, Waiting>): Worker => {
 export interface ReadBatch extends TakenBatch {
   readonly factTextAt: (line: number) => string;
 }
+/** A batch with what was taken of it. */
+interface Taken {
+  readonly batch: LineBatch;
+  readonly taken: TakenBatch | PackedBatch;
+}
+
 /** A batch is unpacked when it is its turn: what waits for that is one piece of memory and not thousands of objects. */
-const opened = async (batch: LineBatch, intake: Promise<TakenBatch | PackedBatch>): Promise<ReadBatch> => {
-  const done = await intake;
-  const taken = 'bytes' in done ? unpackBatch(done) : done;
-  return { ...taken, factTextAt: (line) => factTextAt(batch, line) };
-};
+const opened = ({ batch, taken }: Taken): ReadBatch => ({
+  ...('bytes' in taken ? unpackBatch(taken) : taken),
+  factTextAt: (line) => factTextAt(batch, line),
+});
+
+/** Bytes in memory of their own, which can be moved to another thread. */
+const movable = ({ buffer, byteLength }: Buffer): Uint8Array<ArrayBuffer> | undefined =>
+  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? new Uint8Array(buffer) : undefined;
 
 /** Takes batches of lines, in order. */
 export async function* takeBatches(
@@ -54,28 +64,30 @@ export async function* takeBatches(
 ): AsyncGenerator<ReadBatch> {
   const waiting = new Map<number, Waiting>();
   const workers: Worker[] = [];
-  const underWay: (readonly [LineBatch, Promise<TakenBatch | PackedBatch>])[] = [];
+  const underWay: Promise<Taken>[] = [];
   let next = 0;
-  const take = (batch: LineBatch): Promise<TakenBatch | PackedBatch> => {
+  const take = async (batch: LineBatch): Promise<Taken> => {
     if (workers.length === 0 && batch.bytes.length < SMALL_BYTES)
-      return Promise.resolve(takeBatch(batch, options));
+      return { batch, taken: takeBatch(batch, options) };
     const wanted = Math.min(WORKERS_MAX, availableParallelism());
     while (workers.length < wanted) workers.push(createWorker(waiting));
     const id = next;
     next += 1;
-    const bytes = new Uint8Array(batch.bytes);
-    const taken = new Promise<PackedBatch>((resolve, reject) => waiting.set(id, { resolve, reject }));
-    const task = { id, firstLine: batch.firstLine, bytes, demonstration: options.demonstration };
+    const { firstLine } = batch;
+    const bytes = movable(batch.bytes) ?? new Uint8Array(batch.bytes);
+    const done = new Promise<Done>((resolve, reject) => waiting.set(id, { resolve, reject }));
+    const task: Task = { id, firstLine, bytes, demonstration: options.demonstration };
     workers[id % workers.length]?.postMessage(task, [bytes.buffer]);
-    return taken;
+    const { packed, bytes: back } = await done;
+    return { batch: { firstLine, bytes: Buffer.from(back.buffer) }, taken: packed };
   };
   try {
     for await (const batch of batches) {
-      underWay.push([batch, take(batch)]);
+      underWay.push(take(batch));
       if (underWay.length > BATCHES_PER_WORKER * Math.max(1, workers.length))
-        yield await opened(...(underWay.shift() as (typeof underWay)[number]));
+        yield opened((await underWay.shift()) as Taken);
     }
-    for (const item of underWay) yield await opened(...item);
+    for (const taken of underWay) yield opened(await taken);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }

@@ -1,21 +1,30 @@
 import { parentPort } from 'node:worker_threads';
 import { takeLines } from './batchIntake.ts';
-import { createPacker } from './packedBatch.ts';
+import { createPacker, type PackedBatch } from './packedBatch.ts';
 
 /** A thread that parses and validates batches of lines. */
 
-interface Task {
+export interface Task {
   readonly id: number;
   readonly firstLine: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly demonstration: boolean;
+}
+
+/** What is answered to a task, its bytes given back. */
+export interface Done {
+  readonly id: number;
+  readonly packed: PackedBatch;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 parentPort?.on('message', ({ id, firstLine, bytes, demonstration }: Task) => {
   const batch = { firstLine, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-  const packer = createPacker(bytes.length * 2);
+  const packer = createPacker();
   takeLines(batch, { demonstration }, packer);
   const packed = packer.packed();
-  const moved = [packed.bytes, packed.marks, packed.lines, packed.turnover].map(({ buffer }) => buffer);
-  parentPort?.postMessage({ id, packed }, moved);
+  const moved = [bytes, packed.bytes, packed.marks, packed.lines, packed.turnover].map(
+    ({ buffer }) => buffer,
+  );
+  parentPort?.postMessage({ id, packed, bytes } satisfies Done, moved);
 });

@@ -25,7 +25,10 @@ const withoutMark = (bytes: Buffer): Buffer =>
     ? bytes.subarray(BYTE_ORDER_MARK.length)
     : bytes;
 
-/** Splits a stream into batches of whole lines, about a chunk each; a byte order mark at its beginning is dropped. */
+/**
+ * Splits a stream into batches of whole lines, about a chunk each; a byte order mark at its beginning is dropped. A batch is its
+ * taker's, memory and all.
+ */
 export async function* lineBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LineBatch> {
   let firstLine = 1;
   let rest: Buffer = Buffer.alloc(0);
@@ -38,9 +41,11 @@ export async function* lineBatches(chunks: AsyncIterable<Uint8Array>): AsyncGene
     }
     const whole = Buffer.concat([rest, chunk.subarray(0, end)]);
     const bytes = firstLine === 1 ? withoutMark(whole) : whole;
-    yield { firstLine, bytes };
+    const batch = { firstLine, bytes };
+    // Counted before it is handed over: its memory may go on to another thread.
     firstLine += countLines(bytes);
     rest = chunk.subarray(end);
+    yield batch;
   }
   if (rest.length > 0) yield { firstLine, bytes: firstLine === 1 ? withoutMark(rest) : rest };
 }

@@ -61,23 +61,25 @@ const rareOf = ({ time, datacontenttype, recordedtime }: PostedFact): Rare | und
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
 const UTF8_BYTES_MAX = 3;
 
-/** Texts in one growing piece of memory. */
-const createBytes = (expected: number) => {
-  let bytes = Buffer.from(new ArrayBuffer(expected));
+/** Where a batch is put together before it is cut out as long as it is. One batch is packed at a time. */
+let scratch = Buffer.alloc(0);
+
+/** Texts one after the other, in memory that grows with them. */
+const createBytes = () => {
   let end = 0;
   return {
     /** Adds a text and says where it ends. */
     add: (text: string): number => {
       const needed = end + text.length * UTF8_BYTES_MAX;
-      if (needed > bytes.length) {
-        const larger = Buffer.from(new ArrayBuffer(Math.max(needed, bytes.length * 2)));
-        bytes.copy(larger, 0, 0, end);
-        bytes = larger;
+      if (needed > scratch.length) {
+        const larger = Buffer.alloc(Math.max(needed, scratch.length * 2));
+        scratch.copy(larger, 0, 0, end);
+        scratch = larger;
       }
-      end += bytes.write(text, end);
+      end += scratch.write(text, end);
       return end;
     },
-    taken: (): Uint8Array<ArrayBuffer> => new Uint8Array(bytes.buffer, 0, end),
+    taken: (): Uint8Array<ArrayBuffer> => new Uint8Array(scratch.subarray(0, end)),
   };
 };
 
@@ -95,9 +97,9 @@ const createNames = <T extends string>() => {
   };
 };
 
-/** Packs facts as they are taken, so that nothing of one is left when the next one comes. `expected`: about as many bytes as there will be. */
-export const createPacker = (expected: number): LineSink & { packed(): PackedBatch } => {
-  const bytes = createBytes(expected);
+/** Packs facts as they are taken, so that nothing of one is left when the next one comes. */
+export const createPacker = (): LineSink & { packed(): PackedBatch } => {
+  const bytes = createBytes();
   const sources = createNames();
   const types = createNames<EventType>();
   const dates = createNames();

@@ -15,13 +15,13 @@ import {
   eventBytesAtMost,
   firstDifference,
   type Prepared,
-  RecordedEntry,
   randomNonce,
 } from './form.ts';
 import { createLogEnd, type LogEnd } from './group.ts';
 import { type LedgerState, readLedgerState } from './ledgerState.ts';
 import type { RecorderPorts } from './ports.ts';
-import { type Outcome, type Recorded, type Refused, refusedWith, type Submission } from './submission.ts';
+import { RecordedEntry } from './recordedEntry.ts';
+import { type Outcome, type Refused, refusedWith, type Submission } from './submission.ts';
 import { createTurnover, type KnownTurnover } from './turnover.ts';
 
 /** Decides one fact after the other at the end of the log: who may, is it a repeat, when, and is it allowed. */
@@ -46,29 +46,6 @@ const NOTHING_KNOWN: KnownTurnover = { size: 0, fen: 0n };
 
 export const bytesOf = (entries: readonly LogEntry[]): number =>
   entries.reduce((sum, { bytes, text }) => sum + (bytes?.length ?? Buffer.byteLength(text)), 0);
-
-/** Its text is made where it is asked for: an import does not. */
-class RecordedOutcome implements Recorded {
-  readonly status = 'recorded';
-  readonly sequence: number;
-  readonly #entry: LogEntry;
-  readonly #revision: number;
-
-  constructor(sequence: number, entry: LogEntry, revision: number) {
-    this.sequence = sequence;
-    this.#entry = entry;
-    this.#revision = revision;
-  }
-
-  get text(): string {
-    return this.#entry.text;
-  }
-
-  get event(): NonNullable<Recorded['event']> {
-    const { id, subject, recordedAt } = this.#entry;
-    return { id, subject, revision: this.#revision, recordedtime: timeText(recordedAt) };
-  }
-}
 
 export const createFactDecider = (ports: RecorderPorts): FactDecider => {
   const { journal, log } = ports;
@@ -148,22 +125,23 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
       return refusedWith(refuse('REVISION_CONFLICT', { pointer: '', with: { actual: revision - 1 } }));
     const refusal = judge(fact, end.size, subject, contextFor(submission.actor, recordedAt));
     if (refusal) return refusedWith(refusal);
-    const entry = new RecordedEntry(prepared, {
+    const sequence = end.size;
+    const part = {
       nonce: nonceOf(fact.source, fact.id),
       recordedBy: submission.actor.recordedBy,
       recordedAt,
       revision,
-    });
+    };
+    const entry = new RecordedEntry(prepared, part, sequence);
     const { size } = entry;
     if (size > EVENT_BYTES_MAX)
       return refusedWith(refuse('FACT_TOO_LARGE', { pointer: '', with: { size, max: EVENT_BYTES_MAX } }));
-    const sequence = end.size;
     if (!turnover.take(fact, sequence))
       return refusedWith(refuse('TOTAL_RANGE', { pointer: largestAmountPointer(fact.data) }));
     end.add(fact, entry);
     groupBytes += size;
     state.see(fact);
-    return new RecordedOutcome(sequence, entry, revision);
+    return entry;
   };
 
   return {

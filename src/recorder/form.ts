@@ -1,15 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
 import { type JsonDifference, jsonDifference } from '../domain/jsonDifference.ts';
-import {
-  DATA_START,
-  headText,
-  type LedgerPart,
-  ledgerText,
-  recordedText,
-  tailText,
-} from '../domain/recordedText.ts';
-import type { LogEntry } from '../log/port.ts';
+import { DATA_START, headText, tailText } from '../domain/recordedText.ts';
 import { canonicalJson } from '../transparency/index.ts';
 
 /** The canonical form of a recorded event, and what makes a repeat. */
@@ -72,68 +64,6 @@ export const eventBytesAtMost = ({ fact, dataText, frame }: Prepared): number =>
     : Buffer.byteLength(DATA_START + dataText + headText(fact) + tailText(fact));
   return ofFact + LEDGER_PART_BYTES_MAX;
 };
-
-/** Memory for the bytes of many events: a piece of its own for each cost more than filling it (measured). */
-const ARENA_BYTES = 1_048_576;
-let arena = Buffer.alloc(0);
-let arenaStart = 0;
-let arenaEnd = 0;
-
-/** Puts an event together at the end of the arena, from `arenaStart` to what it returns. */
-const fill = ({ bytes, start, headEnd, end }: Frame, middle: string): number => {
-  // UTF-8 takes at most three bytes for a UTF-16 unit.
-  const most = end - start + middle.length * 3;
-  if (arena.length - arenaEnd < most) {
-    arena = Buffer.allocUnsafeSlow(Math.max(ARENA_BYTES, most));
-    arenaEnd = 0;
-  }
-  arenaStart = arenaEnd;
-  arenaEnd += bytes.copy(arena, arenaEnd, start, headEnd);
-  arenaEnd += arena.write(middle, arenaEnd);
-  arenaEnd += bytes.copy(arena, arenaEnd, headEnd, end);
-  return arenaEnd;
-};
-
-/** The entry of the log for a fact. Thousands wait for their flush, so bytes and text are made where somebody asks. */
-export class RecordedEntry implements LogEntry {
-  readonly source: string;
-  readonly id: string;
-  readonly subject: string;
-  readonly recordedAt: number;
-  readonly #memory: Buffer;
-  readonly #start: number;
-  readonly #end: number;
-
-  constructor(prepared: Prepared, part: LedgerPart) {
-    const { fact, frame } = prepared;
-    this.source = fact.source;
-    this.id = fact.id;
-    this.subject = fact.subject;
-    this.recordedAt = part.recordedAt;
-    if (frame) {
-      this.#end = fill(frame, ledgerText(part));
-      this.#start = arenaStart;
-      this.#memory = arena;
-    } else {
-      this.#memory = Buffer.from(recordedText(fact, prepared.dataText, part), 'utf8');
-      this.#start = 0;
-      this.#end = this.#memory.length;
-    }
-  }
-
-  /** In bytes. */
-  get size(): number {
-    return this.#end - this.#start;
-  }
-
-  get bytes(): Uint8Array {
-    return this.#memory.subarray(this.#start, this.#end);
-  }
-
-  get text(): string {
-    return this.#memory.toString('utf8', this.#start, this.#end);
-  }
-}
 
 /** The poster's part of a fact, or of the event that was recorded of it. */
 const posterPart = (event: PostedFact | RecordedEvent): Record<string, unknown> => ({

@@ -61,15 +61,29 @@ const addToGroup = (group: Group, { source, id, subject }: PostedFact, entry: Lo
   group.entries.push(entry);
 };
 
-/** Indexes of a subject's entries, the last one first. */
-function* indexesOf({ lastOf, before }: Group, subject: string): Generator<number> {
-  for (let index = lastOf.get(subject) ?? -1; index >= 0; index = before[index] ?? -1) yield index;
-}
+/** Indexes of a subject's entries, in order. */
+const indexesOf = ({ lastOf, before }: Group, subject: string): number[] => {
+  const indexes: number[] = [];
+  for (let index = lastOf.get(subject) ?? -1; index >= 0; index = before[index] ?? -1) indexes.push(index);
+  return indexes.reverse();
+};
+
+/** How many they are; asked for every new subject, which mostly has none. */
+const countOf = ({ lastOf, before }: Group, subject: string): number => {
+  let count = 0;
+  for (let index = lastOf.get(subject) ?? -1; index >= 0; index = before[index] ?? -1) count += 1;
+  return count;
+};
 
 interface Found {
   readonly sequence: number;
   readonly text: string;
 }
+
+const findIn = ({ places, entries, start }: Group, source: string, id: string): Found | undefined => {
+  const index = places.get(source)?.get(id);
+  return index === undefined ? undefined : { sequence: start + index, text: entries[index]?.text ?? '' };
+};
 
 export interface LogEnd {
   /** Size of the log with both groups. */
@@ -108,13 +122,9 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
   let group = emptyGroup(base);
   const recorded = lookAhead(journal);
 
-  /** Both groups, the younger first. */
-  const groups = (): Group[] => (handedOver ? [group, handedOver] : [group]);
-
   const eventsOf = (of: Group | undefined, subject: string): LoggedEvent[] => {
     if (!of) return [];
-    const indexes = [...indexesOf(of, subject)].reverse();
-    return indexes.map((index) => ({
+    return indexesOf(of, subject).map((index) => ({
       sequence: of.start + index,
       event: JSON.parse(of.entries[index]?.text ?? '') as RecordedEvent,
     }));
@@ -129,13 +139,13 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
 
   /** A class, so that thousands of them need no closures of their own. */
   class Known implements SubjectEnd {
-    readonly #subject: string;
+    readonly subject: string;
     revisions: number;
     /** Undefined for subjects that are no contracts, and until a reading needs it. */
     #tail: ContractTail | undefined;
 
     constructor(subject: string, revisions: number) {
-      this.#subject = subject;
+      this.subject = subject;
       this.revisions = revisions;
     }
 
@@ -145,13 +155,13 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
 
     get tail(): ContractTail | undefined {
       if (this.#tail || this.isNew) return this.#tail;
-      const { line } = splitSubject(this.#subject);
+      const { line } = splitSubject(this.subject);
       if (isContractLine(line)) this.#tail = tailOf(line, readContract(line, this.history().facts));
       return this.#tail;
     }
 
     history(): SubjectHistory {
-      return read(this.#subject);
+      return read(this.subject);
     }
 
     /** A fact that only adds evolves the tail; after any other the contract is read again when it is next needed. */
@@ -167,29 +177,25 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
 
   const known = recent<string, Known>(KNOWN_HALF);
 
-  const pendingOf = (subject: string): number => {
-    let count = 0;
-    for (const pending of groups()) for (const _ of indexesOf(pending, subject)) count += 1;
-    return count;
-  };
+  const pendingOf = (subject: string): number =>
+    countOf(group, subject) + (handedOver ? countOf(handedOver, subject) : 0);
+
+  /** The one that was asked for last: a fact is judged and then added. */
+  let latest: Known | undefined;
 
   const knownOf = (fact: PostedFact): Known => {
     const { subject } = fact;
-    const found = known.get(subject);
-    if (found) return found;
+    if (latest?.subject === subject) return latest;
+    latest = known.get(subject);
+    if (latest) return latest;
     const recordedBefore = recorded.isOfNewSubject(fact) ? 0 : journal.revisionCount(subject, base);
-    const fresh = new Known(subject, recordedBefore + pendingOf(subject));
-    known.set(subject, fresh);
-    return fresh;
+    latest = new Known(subject, recordedBefore + pendingOf(subject));
+    known.set(subject, latest);
+    return latest;
   };
 
-  const findPending = ({ source, id }: Identity): Found | undefined => {
-    for (const { places, entries, start } of groups()) {
-      const index = places.get(source)?.get(id);
-      if (index !== undefined) return { sequence: start + index, text: entries[index]?.text ?? '' };
-    }
-    return undefined;
-  };
+  const findPending = ({ source, id }: Identity): Found | undefined =>
+    findIn(group, source, id) ?? (handedOver && findIn(handedOver, source, id));
 
   const findIdentity = (identity: Identity): Found | undefined => {
     const pending = findPending(identity);
@@ -210,8 +216,8 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       return group.entries;
     },
     *pending() {
-      for (const { entries } of groups().reverse())
-        for (const { text } of entries) yield JSON.parse(text) as RecordedEvent;
+      for (const part of [handedOver, group])
+        for (const { text } of part?.entries ?? []) yield JSON.parse(text) as RecordedEvent;
     },
     find: (key) => findIdentity(fromKey(key)),
     findFact: (fact) => (recorded.isAbsent(fact) ? findPending(fact) : findIdentity(fact)),
@@ -225,6 +231,7 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       for (const entry of group.entries.splice(length).reverse()) {
         placesOf(group, entry.source).delete(entry.id);
         known.delete(entry.subject);
+        latest = undefined;
         const before = group.before.pop() ?? -1;
         if (before < 0) group.lastOf.delete(entry.subject);
         else group.lastOf.set(entry.subject, before);
@@ -246,6 +253,7 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
       handedOver = undefined;
       group = emptyGroup(base);
       known.clear();
+      latest = undefined;
       recorded.forget();
     },
   };

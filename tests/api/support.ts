@@ -82,14 +82,20 @@ export const serve = async (
   };
 };
 
-/** A pledge of its own for each number from 1 to 99,999,999, of a right of its own: no two conflict. */
+/** The right of the pledge with that number, from 1 to 99,999,999: no two pledges conflict. */
+const ownRight = (number: number): Overrides => ({
+  register: 'trademark',
+  rights: [{ kind: 'trademark', number: String(number) }],
+});
+
+/** A pledge of its own for each number. */
 export const pledge = (number: number, data: Overrides = {}, envelope: Overrides = {}): Posted =>
   facts.pledgeRegistered(
     {
-      register: 'trademark',
       registrationNumber: `Y2019${number}`,
-      rights: [{ kind: 'trademark', number: String(number) }],
       debtor: undefined,
+      // Who gives rights gives those of a patent, whose register is the usual one.
+      ...('rights' in data ? {} : ownRight(number)),
       ...data,
     },
     { id: `p${number}`, subject: `pledge/${USCC.bank}.${number}`, ...envelope },

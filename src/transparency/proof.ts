@@ -65,56 +65,115 @@ export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): st
   return `${lines.join('\n')}${SEPARATOR}${checkpoint}`;
 }
 
-/** Formats and reads proofs of many records against one checkpoint, which is read once. */
+/**
+ * Formats and reads proofs of many records against one checkpoint, which is read once. Proofs of neighbors end in the same
+ * hashes: what a proof shares with the one before it is neither written nor read again.
+ */
 export interface ProofsOfCheckpoint {
-  /** As formatProof does, without extra data. Hashes that come again are encoded once. */
+  /** As formatProof does, without extra data. */
   format(index: number, hashes: readonly Uint8Array[]): string;
-  /** As parseProof does, for a proof against any checkpoint. Hashes that come again are decoded once. */
+  /** As parseProof does, for a proof against any checkpoint. */
   parse(input: string | Uint8Array): TlogProof;
 }
 
 /** Throws as reading the checkpoint does. */
 export function proofsOf(checkpoint: string): ProofsOfCheckpoint {
   readHead(checkpoint);
-  const encoded = new Map<Uint8Array, string>();
-  const decoded = new Map<string, Uint8Array>();
   const tail = `${SEPARATOR}${checkpoint}`;
   const tailBytes = Buffer.from(tail, 'utf8');
-
-  function encode(hash: Uint8Array): string {
-    const known = encoded.get(hash);
-    if (known !== undefined) {
-      return known;
-    }
-    const text = encodeBase64(hash);
-    encoded.set(hash, text);
-    return text;
-  }
-
-  function decode(line: string): Uint8Array {
-    const known = decoded.get(line);
-    if (known !== undefined) {
-      return known;
-    }
-    const hash = parseHashLine(line);
-    decoded.set(line, hash);
-    return hash;
-  }
+  let written: HashLines = { text: '', hashes: [] };
+  let read: HashLines = { text: '', hashes: [] };
 
   return {
     format: (index, hashes) => {
       if (!isSize(index) || hashes.length > PROOF_HASHES_MAX) {
         throw malformed(`it must have an index below 2^53 and at most ${PROOF_HASHES_MAX} hashes`);
       }
-      return `${[HEADER, `${INDEX}${index}`, ...hashes.map(encode)].join('\n')}${tail}`;
+      written = writeHashLines(hashes, written);
+      return `${HEADER}\n${INDEX}${index}${written.hashes.length === 0 ? '' : '\n'}${written.text}${tail}`;
     },
     parse: (input) => {
       const head = headBefore(tailBytes, input);
-      return head === undefined
-        ? readProof(input, { decode, known: checkpoint })
-        : { ...readLines(head, decode), checkpoint };
+      const found = head === undefined ? undefined : readPlainHead(head, read);
+      if (found === undefined) {
+        return readProof(input, checkpoint);
+      }
+      read = found.lines;
+      return { index: found.index, hashes: read.hashes, checkpoint, extra: null };
     },
   };
+}
+
+/** Hashes, and their lines as they stand in a proof. */
+interface HashLines {
+  readonly text: string;
+  readonly hashes: readonly Uint8Array[];
+}
+
+/** 32 bytes in base64. */
+const HASH_CHARS = 44;
+const LINE_CHARS = HASH_CHARS + 1;
+
+/** Where the last lines of a text begin, so many of them; the text has no line feed at its end. */
+function lastLinesAt(text: string, lines: number): number {
+  return text.length + 1 - lines * LINE_CHARS;
+}
+
+function writeHashLines(hashes: readonly Uint8Array[], before: HashLines): HashLines {
+  let shared = 0;
+  while (shared < hashes.length && hashes.at(-1 - shared) === before.hashes.at(-1 - shared)) {
+    shared++;
+  }
+  const own = hashes.slice(0, hashes.length - shared);
+  if (own.some((hash) => hash.length !== HASH_BYTES)) {
+    throw malformed('a hash is not 32 bytes long');
+  }
+  const lines = own.map(encodeBase64);
+  if (shared > 0) {
+    lines.push(before.text.slice(lastLinesAt(before.text, shared)));
+  }
+  return { text: lines.join('\n'), hashes };
+}
+
+/** The hashes of lines; undefined where one of them is none. */
+function readHashLines(text: string, before: HashLines): HashLines | undefined {
+  const count = text === '' ? 0 : (text.length + 1) / LINE_CHARS;
+  if (!Number.isInteger(count) || count > PROOF_HASHES_MAX) {
+    return undefined;
+  }
+  // From the most that they can share down: where they do not, the first line of it already differs.
+  let shared = Math.min(count, before.hashes.length);
+  while (shared > 0 && !text.endsWith(before.text.slice(lastLinesAt(before.text, shared)))) {
+    shared--;
+  }
+  const own: Uint8Array[] = [];
+  for (let at = 0; own.length < count - shared; at += LINE_CHARS) {
+    const hash = tryParseHash(text.slice(at, at + HASH_CHARS));
+    const isLine = at + HASH_CHARS === text.length || text[at + HASH_CHARS] === '\n';
+    if (hash === undefined || !isLine) {
+      return undefined;
+    }
+    own.push(hash);
+  }
+  return { text, hashes: [...own, ...before.hashes.slice(before.hashes.length - shared)] };
+}
+
+const PLAIN_START = `${HEADER}\n${INDEX}`;
+
+/** What stands before the checkpoint in a proof without extra data; undefined where it is anything else. */
+function readPlainHead(
+  head: string,
+  before: HashLines,
+): { readonly index: number; readonly lines: HashLines } | undefined {
+  if (!head.startsWith(PLAIN_START)) {
+    return undefined;
+  }
+  const end = head.indexOf('\n', PLAIN_START.length);
+  const index = parseDecimal(head.slice(PLAIN_START.length, end < 0 ? head.length : end));
+  const lines = end < 0 ? { text: '', hashes: [] } : readHashLines(head.slice(end + 1), before);
+  return index === undefined || lines === undefined || (end >= 0 && lines.hashes.length === 0)
+    ? undefined
+    : { index, lines };
 }
 
 /**
@@ -139,38 +198,28 @@ function headBefore(tail: Uint8Array, input: string | Uint8Array): string | unde
  * the checkpoint does.
  */
 export function parseProof(input: string | Uint8Array): TlogProof {
-  return readProof(input, { decode: parseHashLine, known: undefined });
+  return readProof(input);
 }
 
-interface ReadingProof {
-  readonly decode: (line: string) => Uint8Array;
-  /** A checkpoint that has been read. */
-  readonly known: string | undefined;
-}
-
-function readProof(input: string | Uint8Array, { decode, known }: ReadingProof): TlogProof {
+/** `known` is a checkpoint that has been read. */
+function readProof(input: string | Uint8Array, known?: string): TlogProof {
   const text = decodeText(input);
   const split = text?.indexOf(SEPARATOR) ?? -1;
   if (text === undefined || split < 0) {
     throw malformed('it must be UTF-8 text with an empty line before the checkpoint');
   }
-  const parts = readLines(text.slice(0, split), decode);
-  const checkpoint = text.slice(split + SEPARATOR.length);
-  if (checkpoint !== known) {
-    readHead(checkpoint);
-  }
-  return { ...parts, checkpoint };
-}
-
-/** The lines before the checkpoint. */
-function readLines(text: string, decode: ReadingProof['decode']): Omit<TlogProof, 'checkpoint'> {
-  const [header, ...lines] = text.split('\n');
+  const [header, ...lines] = text.slice(0, split).split('\n');
   if (header !== HEADER) {
     throw malformed(`the first line must be ${HEADER}`);
   }
   const extra = lines[0]?.startsWith(EXTRA) === true ? parseExtra(lines.shift() ?? '') : null;
   const index = parseIndex(lines.shift() ?? '');
-  return { index, hashes: parseHashes(lines, decode), extra };
+  const hashes = parseHashes(lines);
+  const checkpoint = text.slice(split + SEPARATOR.length);
+  if (checkpoint !== known) {
+    readHead(checkpoint);
+  }
+  return { index, hashes, checkpoint, extra };
 }
 
 /**
@@ -207,11 +256,11 @@ function parseIndex(line: string): number {
   return index;
 }
 
-function parseHashes(lines: readonly string[], decode: ReadingProof['decode']): Uint8Array[] {
+function parseHashes(lines: readonly string[]): Uint8Array[] {
   if (lines.length > PROOF_HASHES_MAX) {
     throw malformed(`it has more than ${PROOF_HASHES_MAX} hashes`);
   }
-  return lines.map(decode);
+  return lines.map(parseHashLine);
 }
 
 function parseHashLine(line: string): Uint8Array {

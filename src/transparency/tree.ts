@@ -231,10 +231,19 @@ function createNodeReader(reader: TileHashReader, size: number): NodeReader {
     return rows;
   }
 
+  // The tile asked for last at each level: neighboring proofs ask for the same ones.
+  const last: { readonly index: number; readonly rows: Uint8Array[][] }[] = [];
+
   return (level, index) => {
+    const tileLevel = Math.floor(level / TILE_HEIGHT);
     const height = level % TILE_HEIGHT;
     const rowWidth = 2 ** (TILE_HEIGHT - height);
-    const rows = rowsOfTile(Math.floor(level / TILE_HEIGHT), Math.floor(index / rowWidth));
+    const tileIndex = Math.floor(index / rowWidth);
+    const known = last[tileLevel];
+    const rows = known?.index === tileIndex ? known.rows : rowsOfTile(tileLevel, tileIndex);
+    if (rows !== known?.rows) {
+      last[tileLevel] = { index: tileIndex, rows };
+    }
     return hashAt(rows[height] ?? [], index % rowWidth);
   };
 }

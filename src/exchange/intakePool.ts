@@ -4,7 +4,7 @@ import { factTextAt, type TakenBatch, takeBatch } from './batchIntake.ts';
 import type { IntakeOptions } from './intake.ts';
 import type { Done, Task } from './intakeWorker.ts';
 import type { LineBatch } from './lines.ts';
-import { type PackedBatch, unpackBatch } from './packedBatch.ts';
+import { type PackedBatch, packLines, unpackBatch } from './packedBatch.ts';
 
 /**
  * Intake on other threads: parsing and validating is the larger part of an import, so it runs beside the recording. The
@@ -12,8 +12,9 @@ import { type PackedBatch, unpackBatch } from './packedBatch.ts';
  */
 
 const WORKERS_MAX = 4;
-/** Deep enough that a worker has work while the recorder decides a group. */
-const BATCHES_PER_WORKER = 8;
+/** Of each thread: deep enough that it has work while the recorder decides a group. What comes beyond it is taken here. */
+const BATCHES_SENT = 6;
+const BATCHES_UNDER_WAY = 12;
 /** Batches are short-lived; without these limits each thread lets its heap grow far beyond what it uses. */
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 /** A source that fits into one batch is not worth a thread. */
@@ -66,25 +67,33 @@ export async function* takeBatches(
   const workers: Worker[] = [];
   const underWay: Promise<Taken>[] = [];
   let next = 0;
+  const workerFor = (id: number): Worker => {
+    const wanted = Math.min(WORKERS_MAX, availableParallelism());
+    while (workers.length < wanted) workers.push(createWorker(waiting));
+    return workers[id % workers.length] as Worker;
+  };
+  const send = async ({ firstLine, bytes }: LineBatch): Promise<Taken> => {
+    const id = next;
+    next += 1;
+    const moved = movable(bytes) ?? new Uint8Array(bytes);
+    const done = new Promise<Done>((resolve, reject) => waiting.set(id, { resolve, reject }));
+    const task: Task = { id, firstLine, bytes: moved, demonstration: options.demonstration };
+    workerFor(id).postMessage(task, [moved.buffer]);
+    const { packed, bytes: back } = await done;
+    return { batch: { firstLine, bytes: Buffer.from(back.buffer) }, taken: packed };
+  };
   const take = async (batch: LineBatch): Promise<Taken> => {
     if (workers.length === 0 && batch.bytes.length < SMALL_BYTES)
       return { batch, taken: takeBatch(batch, options) };
-    const wanted = Math.min(WORKERS_MAX, availableParallelism());
-    while (workers.length < wanted) workers.push(createWorker(waiting));
-    const id = next;
-    next += 1;
-    const { firstLine } = batch;
-    const bytes = movable(batch.bytes) ?? new Uint8Array(batch.bytes);
-    const done = new Promise<Done>((resolve, reject) => waiting.set(id, { resolve, reject }));
-    const task: Task = { id, firstLine, bytes, demonstration: options.demonstration };
-    workers[id % workers.length]?.postMessage(task, [bytes.buffer]);
-    const { packed, bytes: back } = await done;
-    return { batch: { firstLine, bytes: Buffer.from(back.buffer) }, taken: packed };
+    // Also while the threads are still loading their code.
+    if (waiting.size >= BATCHES_SENT * Math.max(1, workers.length))
+      return { batch, taken: packLines(batch, options) };
+    return send(batch);
   };
   try {
     for await (const batch of batches) {
       underWay.push(take(batch));
-      if (underWay.length > BATCHES_PER_WORKER * Math.max(1, workers.length))
+      if (underWay.length > BATCHES_UNDER_WAY * Math.max(1, workers.length))
         yield opened((await underWay.shift()) as Taken);
     }
     for (const taken of underWay) yield opened(await taken);

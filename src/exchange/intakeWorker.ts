@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { takeLines } from './batchIntake.ts';
-import { createPacker, type PackedBatch } from './packedBatch.ts';
+import { type PackedBatch, packLines } from './packedBatch.ts';
 
 /** A thread that parses and validates batches of lines. */
 
@@ -20,9 +19,7 @@ export interface Done {
 
 parentPort?.on('message', ({ id, firstLine, bytes, demonstration }: Task) => {
   const batch = { firstLine, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-  const packer = createPacker();
-  takeLines(batch, { demonstration }, packer);
-  const packed = packer.packed();
+  const packed = packLines(batch, { demonstration });
   const moved = [bytes, packed.bytes, packed.marks, packed.lines, packed.turnover].map(
     ({ buffer }) => buffer,
   );

@@ -5,8 +5,9 @@ import { opensItsContract } from '../domain/judge.ts';
 import { DATA_START, headText, tailText } from '../domain/recordedText.ts';
 import { turnoverFen } from '../domain/turnover.ts';
 import type { Frame } from '../recorder/recorder.ts';
-import type { LineSink, RefusedLine, TakenBatch } from './batchIntake.ts';
-import type { PreparedFact } from './intake.ts';
+import { type LineSink, type RefusedLine, type TakenBatch, takeLines } from './batchIntake.ts';
+import type { IntakeOptions, PreparedFact } from './intake.ts';
+import type { LineBatch } from './lines.ts';
 
 /**
  * A taken batch in a form that passes between threads cheaply: the bytes of what will be recorded in one piece, which is
@@ -98,7 +99,7 @@ const createNames = <T extends string>() => {
 };
 
 /** Packs facts as they are taken, so that nothing of one is left when the next one comes. */
-export const createPacker = (): LineSink & { packed(): PackedBatch } => {
+const createPacker = (): LineSink & { packed(): PackedBatch } => {
   const bytes = createBytes();
   const sources = createNames();
   const types = createNames<EventType>();
@@ -148,6 +149,13 @@ export const createPacker = (): LineSink & { packed(): PackedBatch } => {
       refused,
     }),
   };
+};
+
+/** The lines of a batch, taken and packed. */
+export const packLines = (batch: LineBatch, options: IntakeOptions): PackedBatch => {
+  const packer = createPacker();
+  takeLines(batch, options, packer);
+  return packer.packed();
 };
 
 interface Opened {

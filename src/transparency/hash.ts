@@ -29,7 +29,8 @@ export function leafHash(data: Uint8Array): Uint8Array {
 }
 
 // Shared by all calls: hashing is synchronous and keeps no reference to its input.
-let leafInput = new Uint8Array(1024);
+const LEAF_INPUT_BYTES = 1024;
+let leafInput = new Uint8Array(LEAF_INPUT_BYTES);
 const nodeInput = new Uint8Array(1 + HASH_BYTES + HASH_BYTES);
 nodeInput[0] = NODE_PREFIX;
 

@@ -16,10 +16,12 @@ export type StrictJson =
  * The value of a JSON text. Refused, with the first fault in the text: `JSON_INVALID` (pointer '' and the position, in
  * UTF-16 code units from 0), `JSON_DUPLICATE_KEY` (pointer of the member), `JSON_LONE_SURROGATE` (pointer of the text, or of
  * the object whose key it is), `JSON_TOO_DEEP` (pointer of the first object or list beyond {@link JSON_DEPTH_MAX}).
+ * @param isWellFormed a text decoded from UTF-8 is, and need not be looked through for it
  */
-export const parseStrictJson = (text: string): StrictJson => {
+export const parseStrictJson = (text: string, isWellFormed = text.isWellFormed()): StrictJson => {
   const parsed = parseLoosely(text);
-  if (parsed !== undefined && isSurelyStrict(text, parsed.value)) return { ok: true, value: parsed.value };
+  if (parsed !== undefined && isWellFormed && isSurelyStrict(text, parsed.value))
+    return { ok: true, value: parsed.value };
   const refusal = firstFault(text);
   if (refusal !== undefined) return { ok: false, refusal };
   // The tests hold the scanner and JSON.parse to accept the same texts; were they to differ, the text is refused.
@@ -37,18 +39,42 @@ const parseLoosely = (text: string): { readonly value: unknown } | undefined => 
 };
 
 /**
- * Most posted texts hold no backslash and no space before a colon; then each name is followed by a quotation mark and a
- * colon, as otherwise only the start of a text that begins with a colon is. If there are as many of them as members in the
- * parsed value, no name stood twice in its object. Without an escape and well-formed, no text holds a lone surrogate. All
+ * Most posted texts hold no backslash, so no string in them is longer or shorter than what it says. Then a text without space
+ * that is as long as its value written again held nothing that the value does not: no name stood twice in its object. With
+ * space in it, but none before a colon, each name is followed by a quotation mark and a colon, as otherwise only the start of
+ * a text that begins with a colon is: if there are as many of them as members in the value, no name stood twice either. All
  * else takes the scan below.
  */
 const isSurelyStrict = (text: string, value: unknown): boolean =>
-  !BEFORE_SCAN.some((part) => text.includes(part)) &&
-  text.isWellFormed() &&
-  membersOf(value, JSON_DEPTH_MAX) === countNames(text);
+  !text.includes('\\') &&
+  (lengthOf(value, JSON_DEPTH_MAX) === text.length ||
+    (!BEFORE_COLON.some((part) => text.includes(part)) &&
+      membersOf(value, JSON_DEPTH_MAX) === countNames(text)));
 
-/** An escape, and what a colon may stand after beside a quotation mark: searched one by one, for that is done a word at a time. */
-const BEFORE_SCAN = ['\\', ' :', '\t', '\n', '\r'] as const;
+/** What a colon may stand after beside a quotation mark: searched one by one, for that is done a word at a time. */
+const BEFORE_COLON = [' :', '\t', '\n', '\r'] as const;
+
+/** Integers below have no shorter form in JSON than their digits: 1e2 is as long as 100. */
+const SHORT_INTEGER_MAX = 1_000;
+
+/** Length of a value written as JSON without space and escapes; NaN where it may be longer than a text that says the same, or is nested deeper than so many levels. */
+const lengthOf = (value: unknown, levels: number): number => {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value === 'number')
+    return Number.isInteger(value) && value >= 0 && value < SHORT_INTEGER_MAX
+      ? String(value).length
+      : Number.NaN;
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  if (levels === 0) return Number.NaN;
+  let length = 1;
+  if (Array.isArray(value)) {
+    for (const item of value) length += lengthOf(item, levels - 1) + 1;
+    return Math.max(length, 2);
+  }
+  for (const name in value)
+    length += name.length + 4 + lengthOf((value as Record<string, unknown>)[name], levels - 1);
+  return Math.max(length, 2);
+};
 
 const countNames = (text: string): number => {
   let count = 0;

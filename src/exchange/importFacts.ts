@@ -75,7 +75,7 @@ export interface ImportOptions {
 /** Facts of a group sent to the recorder. */
 const GROUP_FACTS = 2_000;
 const GROUPS_UNDER_WAY = 2;
-const READ_BYTES = 131_072;
+const READ_BYTES = 262_144;
 
 interface Source {
   readonly name: string;

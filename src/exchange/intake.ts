@@ -40,11 +40,13 @@ export type ReadText =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly refused: Intake };
 
-/** Reads one line of NDJSON (or the body of one post). What is not JSON stands as text in the refusal. */
+/**
+ * Reads one line of NDJSON (or the body of one post), decoded from UTF-8. What is not JSON stands as text in the refusal.
+ */
 export const readText = (text: string): ReadText => {
   if (text.length > LINE_CHARS_MAX)
     return { ok: false, refused: refused(text.slice(0, SURELY_SMALL_CHARS), tooLarge(text.length)) };
-  const parsed = parseStrictJson(text);
+  const parsed = parseStrictJson(text, true);
   return parsed.ok ? parsed : { ok: false, refused: refused(text, parsed.refusal) };
 };
 

@@ -190,7 +190,8 @@ export const createLogEnd = (journal: JournalReader): LogEnd => {
     if (latest) return latest;
     const recordedBefore = recorded.isOfNewSubject(fact) ? 0 : journal.revisionCount(subject, base);
     latest = new Known(subject, recordedBefore + pendingOf(subject));
-    known.set(subject, latest);
+    // Most subjects are new and get no second event soon: of those the group says enough.
+    if (!latest.isNew) known.set(subject, latest);
     return latest;
   };
 

@@ -49,7 +49,7 @@ const refuseRuntime = () => {
  * What an import makes is short-lived. A nursery of half the size made it a quarter slower, one of twice the size took
  * 80 MB more, and helper threads of the collector only compete with those that work (measured).
  */
-const MEMORY_FLAGS = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
+const MEMORY_FLAGS = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
 
 const runOn = (runtime) => {
   const child = spawn(runtime, [...MEMORY_FLAGS, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {

@@ -4,6 +4,7 @@ import {
   type IncomingMessage,
   type RequestListener,
   type Server,
+  type ServerOptions,
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -74,12 +75,23 @@ const drainOf = (server: Server, msMax: number): Promise<boolean> =>
     server.close(() => finish(true));
   });
 
-/** Listens; port 0 takes any. @throws Problem ENVIRONMENT when the port cannot be had */
+export interface Place {
+  readonly host: string;
+  /** 0 takes any. */
+  readonly port: number;
+}
+
+/** What the server makes of requests and their answers, where it is not Node's own. */
+export type Messages = Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
+
+/** Listens. @throws Problem ENVIRONMENT when the port cannot be had */
 export const listen = async (
   app: RequestListener,
-  place: { readonly host: string; readonly port: number },
+  place: Place,
+  messages: Messages = {},
 ): Promise<Listener> => {
   const server = createServer({
+    ...messages,
     maxHeaderSize: HEADER_BYTES_MAX,
     headersTimeout: HEADERS_MS_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,

@@ -21,9 +21,9 @@ export interface RecordedJson {
 }
 
 /** The text of {@link RecordedJson}. The event stands in it as it is stored, with its place as its last member. */
-export const recordedAnswer = ({ sequence, text, event }: Recorded): string => {
+export const recordedAnswer = ({ sequence, text, bytes, event }: Recorded): string => {
   const { id, subject, revision, recordedtime: recordedTime } = event ?? (JSON.parse(text) as RecordedEvent);
-  const hash = encodeBase64(leafHash(Buffer.from(text, 'utf8')));
+  const hash = encodeBase64(leafHash(bytes ?? Buffer.from(text, 'utf8')));
   const head = JSON.stringify({
     id,
     subject,

@@ -4,7 +4,7 @@ import type { StoreChoice } from '../sharedStore.ts';
 import type { SigningChoices } from '../signing/signing.ts';
 import type { Policy } from '../transparency/index.ts';
 import { createAccess } from './access.ts';
-import { createApp } from './app.ts';
+import { createApp, messagesOf } from './app.ts';
 import { stopping } from './body.ts';
 import { type ApiContext, projectedView } from './context.ts';
 import { CLOSE_GRACE_MS, CLOSE_STREAMS_MS } from './limits.ts';
@@ -170,7 +170,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   try {
     const app = createApp(context);
     app.set('trust proxy', options.trustProxy ?? false);
-    listeners.push(await listen(app, options));
+    listeners.push(await listen(app, options, messagesOf(app)));
     listeners.push(await listen(ops, { host: OPS_HOST, port: options.opsPort }));
   } catch (error) {
     await close();

@@ -36,6 +36,8 @@ export class RecordedEntry implements LogEntry, Recorded {
   readonly recordedAt: number;
   readonly #fact: PostedFact;
   readonly #revision: number;
+  /** Of an event that comes alone: its answer is made of it. */
+  readonly #text: string | undefined;
   readonly #memory: Buffer;
   readonly #start: number;
   readonly #end: number;
@@ -50,8 +52,10 @@ export class RecordedEntry implements LogEntry, Recorded {
       this.#end = fill(frame, ledgerText(part));
       this.#start = arenaStart;
       this.#memory = arena;
+      this.#text = undefined;
     } else {
-      this.#memory = Buffer.from(recordedText(fact, prepared.dataText, part), 'utf8');
+      this.#text = recordedText(fact, prepared.dataText, part);
+      this.#memory = Buffer.from(this.#text, 'utf8');
       this.#start = 0;
       this.#end = this.#memory.length;
     }
@@ -79,7 +83,7 @@ export class RecordedEntry implements LogEntry, Recorded {
   }
 
   get text(): string {
-    return this.#memory.toString('utf8', this.#start, this.#end);
+    return this.#text ?? this.#memory.toString('utf8', this.#start, this.#end);
   }
 
   get event(): NonNullable<Recorded['event']> {

@@ -21,6 +21,8 @@ export interface Recorded {
   readonly sequence: number;
   /** The recorded event as stored. */
   readonly text: string;
+  /** Its bytes, where they are at hand. */
+  readonly bytes?: Uint8Array;
   /** What is asked for most of it, where its text need not be parsed for that. */
   readonly event?: Pick<RecordedEvent, 'id' | 'subject' | 'revision' | 'recordedtime'>;
 }

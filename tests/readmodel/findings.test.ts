@@ -136,6 +136,12 @@ describe('a right pledged twice', () => {
     expect(await timeline([one(), two(), late])).toEqual([[], [TWICE], []]);
   });
 
+  test('is told from another right that is filed under the same number', async () => {
+    const [a, b] = ['201510005772.9', '201510020146.7'].map((number) => ({ kind: 'invention', number }));
+    expect(await timeline([one({ rights: [a] }), two({ rights: [b] })])).toEqual([[], []]);
+    expect(await timeline([one({ rights: [a] }), two({ rights: [b, a] })])).toEqual([[], [TWICE]]);
+  });
+
   test('stays when the first pledge is cancelled only later', async () => {
     const cancelled = facts.pledgeCancelled({ effectiveOn: '2020-01-02', registrationNumber: undefined });
     expect(await timeline([one(), two(), cancelled])).toEqual([[], [TWICE], [TWICE]]);

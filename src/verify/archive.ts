@@ -10,16 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { unzipSync, type Zippable, zipSync } from 'fflate';
+import { unzipSync } from 'fflate';
 import { wrongUse } from '../problem.ts';
 import { DoesNotVerify, readable } from './failure.ts';
+import { type NamedBytes, ZIP_BYTES_MAX, zipOf } from './zip.ts';
 
-/**
- * Evidence as files: a directory, or a zip that is stored, sorted and dated 1980-01-01, so that the same evidence is the same
- * bytes.
- */
+/** Evidence as files: a directory, or the zip of them. */
 
-export type EvidenceFile = readonly [name: string, bytes: Uint8Array];
+export type EvidenceFile = NamedBytes;
 
 /** What can be read of evidence, whatever it lies in. */
 export interface EvidenceFiles {
@@ -27,23 +25,6 @@ export interface EvidenceFiles {
   /** @throws DoesNotVerify INPUT_UNREADABLE for a file that is not there */
   read(name: string): Uint8Array;
 }
-
-/** A zip has no room for the number of more files, but in an extension that few tools read. */
-export const ZIP_FILES_MAX = 65_535;
-/** A larger zip is not read into memory. */
-const ZIP_BYTES_MAX = 1_073_741_824;
-/** The first date that a zip can say, in the clock of wherever it is made. */
-const ZIP_DATE = new Date(1980, 0, 1);
-
-const byName = ([a]: EvidenceFile, [b]: EvidenceFile): number => (a < b ? -1 : 1);
-
-/** The zip of the files. @throws Problem USAGE for more files than a zip holds */
-export const zipOf = (files: readonly EvidenceFile[]): Uint8Array => {
-  if (files.length > ZIP_FILES_MAX)
-    throw wrongUse(`${files.length} files are too many for a zip (${ZIP_FILES_MAX}); name a directory`);
-  const entries: Zippable = Object.fromEntries([...files].sort(byName));
-  return zipSync(entries, { level: 0, mtime: ZIP_DATE });
-};
 
 export const isZipName = (path: string): boolean => path.endsWith('.zip');
 

@@ -4,9 +4,10 @@ import { indicatorOf } from '../../projections/indicators.ts';
 import { newestCheckpoint } from '../../src/checkpoints.ts';
 import { exportLog } from '../../src/exchange/exportLog.ts';
 import { openLedgerReader } from '../../src/main.ts';
-import { readZip, zipOf } from '../../src/verify/archive.ts';
+import { readZip } from '../../src/verify/archive.ts';
 import { figureEvidence } from '../../src/verify/figureEvidence.ts';
 import { verifyFiles, verifyPath } from '../../src/verify/verify.ts';
+import { zipOf } from '../../src/verify/zip.ts';
 
 /** What proofs cost: verification of an exported log, evidence of a figure with a thousand contracts. */
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerWriter } from '../../src/main.ts';
 import { Problem } from '../../src/problem.ts';
 import { formatProof, leafHash, openTree, parseProof } from '../../src/transparency/index.ts';
-import { zipOf } from '../../src/verify/archive.ts';
 import { type VerifyOptions, verifyFiles as verifyEvidence, verifyPath } from '../../src/verify/verify.ts';
+import { zipOf } from '../../src/verify/zip.ts';
 import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
 import {
   checkpointOf,

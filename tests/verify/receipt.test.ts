@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerWriter } from '../../src/main.ts';
-import { filesOfZip, readZip, zipOf } from '../../src/verify/archive.ts';
+import { filesOfZip, readZip } from '../../src/verify/archive.ts';
 import { receiptEvidence } from '../../src/verify/receiptEvidence.ts';
 import { verifyFiles } from '../../src/verify/verify.ts';
+import { zipOf } from '../../src/verify/zip.ts';
 import { removeTemporaryDirectories } from '../support/ledger.ts';
 import { checkpointOf, exampleLedger, type Files, LOG_KEY } from './support.ts';
 

@@ -46,8 +46,8 @@ const refuseRuntime = () => {
 };
 
 /**
- * What an import makes is short-lived. A nursery of half the size made it a quarter slower, one of twice the size took
- * 80 MB more, and helper threads of the collector only compete with those that work (measured).
+ * What an import or a server makes is short-lived. A nursery of half the size made posting a tenth slower, one of twice the
+ * size took 80 MB more, and helper threads of the collector only compete with those that work (measured).
  */
 const MEMORY_FLAGS = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
 

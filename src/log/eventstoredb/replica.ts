@@ -13,6 +13,9 @@ export interface ReplicaJournal {
   close(): void | Promise<void>;
 }
 
+/** A larger append is not kept to be compared. */
+const ADDED_KEPT_MAX = 64;
+
 /** The journal of a node as a replica of the log: it takes what follows, and compares what it has. */
 export interface Replica {
   readonly size: number;
@@ -32,12 +35,19 @@ export const replicaOf = (journal: ReplicaJournal): Replica => {
   const listeners = new Set<() => void>();
   let lastRecordedAt = journal.size === 0 ? 0 : reader.recordedAt(journal.size - 1);
 
-  const compare = ({ revision, text }: ReadEvent, taken: readonly PlacedEntry[]): void => {
-    const isSame =
-      revision < journal.size
-        ? Buffer.from(reader.leafHash(revision)).equals(leafHash(Buffer.from(text, 'utf8')))
-        : taken[revision - journal.size]?.text === text;
-    if (!isSame) throw new HistoryRewritten(revision, 'the store holds another event here than before');
+  /** What was added last: a subscription brings it once more. */
+  let added: { readonly from: number; readonly entries: readonly LogEntry[] } = { from: 0, entries: [] };
+
+  const isSame = ({ revision, text }: ReadEvent, taken: readonly PlacedEntry[]): boolean => {
+    const known =
+      revision < journal.size ? added.entries[revision - added.from] : taken[revision - journal.size];
+    if (known) return known.text === text;
+    return Buffer.from(reader.leafHash(revision)).equals(leafHash(Buffer.from(text, 'utf8')));
+  };
+
+  const compare = (event: ReadEvent, taken: readonly PlacedEntry[]): void => {
+    if (!isSame(event, taken))
+      throw new HistoryRewritten(event.revision, 'the store holds another event here than before');
   };
 
   const next = (event: ReadEvent, size: number, after: number): PlacedEntry => {
@@ -50,7 +60,9 @@ export const replicaOf = (journal: ReplicaJournal): Replica => {
   };
 
   const add = async (entries: readonly LogEntry[]): Promise<void> => {
+    const from = journal.size;
     await journal.append(entries);
+    added = { from, entries: entries.length > ADDED_KEPT_MAX ? [] : entries };
     lastRecordedAt = entries.at(-1)?.recordedAt ?? lastRecordedAt;
     for (const listener of [...listeners]) listener();
   };

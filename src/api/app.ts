@@ -85,14 +85,14 @@ const faultOf = ({ url, headers, httpVersion }: Request): Problem | undefined =>
 
 /** The routes: readings and actions by their tables, and what has forms that only HTTP has. */
 const routesOf = (context: ApiContext): Readonly<Record<string, Methods>> => {
-  const routes: Record<string, Methods> = {};
+  // The router tries one path after the other, and most requests post facts.
+  const routes: Record<string, Methods> = { '/v1/events': {} };
   const add = (path: string, methods: Methods): void => {
     routes[path] = { ...routes[path], ...methods };
   };
-  // What is asked for most comes first: the router tries one path after the other.
-  add('/v1/events', { get: getEvents(context), post: postEvents(context) });
   for (const [path, read] of Object.entries(READINGS)) add(path, { get: answerReading(context, path, read) });
   for (const [path, act] of Object.entries(ACTIONS)) add(path, { post: answerAction(context, act) });
+  add('/v1/events', { get: getEvents(context), post: postEvents(context) });
   add('/v1/bulletins/:id/tables/:file', { get: getBulletinTable(context) });
   add('/log/checkpoint', { get: getCheckpoint(context) });
   add('/log/vkey', { get: getVkey(context) });

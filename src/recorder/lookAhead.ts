@@ -16,7 +16,7 @@ export interface LookAhead {
 }
 
 /** Fewer facts are looked up as they come. */
-const WORTH_IT = 4;
+const WORTH_IT = 8;
 
 export const lookAhead = (journal: JournalReader): LookAhead => {
   let expected: readonly PostedFact[] = [];

@@ -103,7 +103,7 @@ export const backupLedger = (
   { withKey, onProgress }: BackupOptions,
 ): BackedUp => {
   requireLedger(directory);
-  if (existsSync(file)) throw wrongUse(`${file} is there already`);
+  if (existsSync(file)) throw wrongUse(`${file} 已存在`, `${file} is there already`);
   const partial = `${file}.partial-${process.pid}`;
   // Left by a process of the same number that was killed.
   rmSync(partial, { force: true });

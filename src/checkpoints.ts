@@ -77,7 +77,8 @@ export interface Provable {
 /** The newest checkpoint. @throws Problem NOT_SIGNED where there is none */
 export const newestCheckpoint = ({ checkpoints }: Provable): PublishedCheckpoint => {
   const latest = checkpoints.latest();
-  if (!latest) throw new Problem('NOT_SIGNED', { detail: 'there is no checkpoint' });
+  if (!latest)
+    throw new Problem('NOT_SIGNED', { detail: { zh: '没有检查点', en: 'there is no checkpoint' } });
   return latest;
 };
 
@@ -88,8 +89,14 @@ export const requireSigned = (
   { checkpoint }: PublishedCheckpoint,
 ): void => {
   if (size <= checkpoint.size) return;
-  if (journal.at(size - 1) === undefined) throw wrongUse(`size ${size}: the log is not as long`);
-  throw new Problem('NOT_SIGNED', { detail: `size ${size}, the newest checkpoint has ${checkpoint.size}` });
+  if (journal.at(size - 1) === undefined)
+    throw wrongUse(`大小 ${size}：日志没有这么长`, `size ${size}: the log is not as long`);
+  throw new Problem('NOT_SIGNED', {
+    detail: {
+      zh: `大小 ${size}，最新检查点为 ${checkpoint.size}`,
+      en: `size ${size}, the newest checkpoint has ${checkpoint.size}`,
+    },
+  });
 };
 
 /** Proofs are checked before they are handed out: where the stored hashes are damaged, none is. */

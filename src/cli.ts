@@ -82,8 +82,6 @@ const WITHOUT_SERVER: ReadonlySet<string> = new Set([
   'seed',
   'status',
   'rebuild',
-  // Over HTTP the log is `GET /v1/export`; its tiles are made where the directory is.
-  'export',
   'backup',
   'restore',
   'migrate',
@@ -96,7 +94,7 @@ const refuseServer = (command: Command): void => {
     WITHOUT_SERVER.has(command.name()) &&
     command.optsWithGlobals<{ server?: string }>().server !== undefined
   )
-    throw wrongUse(`${command.name()} takes no --server`);
+    throw wrongUse(`${command.name()} 不接受 --server`, `${command.name()} takes no --server`);
 };
 
 const programOf = ({ language }: Manner): Command => {

@@ -1,5 +1,5 @@
 import { CODES, type Code } from './domain/codes.ts';
-import { type Message, messageOf, type Refusal } from './domain/refusal.ts';
+import { type Message, type MessageValues, messageOf, type Refusal } from './domain/refusal.ts';
 import { JOURNAL_VERSION, JournalFormat } from './journal/format.ts';
 
 /** A request that is not answered: the code says why, in the catalogue's words. */
@@ -10,7 +10,7 @@ export class Problem extends Error {
   readonly errors: readonly Refusal[];
   constructor(
     code: Code,
-    values: Readonly<Record<string, string | number | bigint>> = {},
+    values: MessageValues = {},
     options: ErrorOptions & { readonly errors?: readonly Refusal[] } = {},
   ) {
     const words = messageOf(code, values);
@@ -70,7 +70,7 @@ export const problemJson = (problem: Problem, instance?: string): ProblemJson =>
 export const notFound = (what: string): Problem => new Problem('NOT_FOUND', { detail: what });
 
 /** Wrong use, with what is wrong in both languages. */
-export const wrongUse = (detail: string): Problem => new Problem('USAGE', { detail });
+export const wrongUse = (zh: string, en: string): Problem => new Problem('USAGE', { detail: { zh, en } });
 
 const formatProblem = (error: JournalFormat): Problem => {
   const { path, found } = error;

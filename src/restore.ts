@@ -135,7 +135,7 @@ export const restoreLedger = (
   path: string,
   { onProgress }: RestoreOptions = {},
 ): Restored => {
-  if (!existsSync(path)) throw wrongUse(`no such file or directory: ${path}`);
+  if (!existsSync(path)) throw wrongUse(`没有此文件或目录：${path}`, `no such file or directory: ${path}`);
   mkdirSync(directory, { recursive: true });
   const files = filesOf(directory);
   const lock = takeLock(directory);

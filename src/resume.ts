@@ -69,7 +69,7 @@ const isComplete = (journal: JournalReader, known: readonly SignedCheckpoint[]):
 const nameOf = (newOrigin: string, { origin, demonstration }: DataOf<'ledger.opened'>): string => {
   const name =
     demonstration && !newOrigin.endsWith(DEMONSTRATION_SUFFIX) ? newOrigin + DEMONSTRATION_SUFFIX : newOrigin;
-  if (name === origin) throw wrongUse(`${name} is the name of the log already`);
+  if (name === origin) throw wrongUse(`${name} 已是本日志的名称`, `${name} is the name of the log already`);
   return name;
 };
 
@@ -114,7 +114,10 @@ const changeKeys = (files: Files, origin: string, { signs, key: given }: Signing
 
 const openingIn = (journal: JournalReader): DataOf<'ledger.opened'> => {
   const opening = openingOf(journal.ofSubject('ledger/main'));
-  if (!opening) throw new Problem('DATA_MISSING', { detail: 'the journal holds no ledger.opened' });
+  if (!opening)
+    throw new Problem('DATA_MISSING', {
+      detail: { zh: '日志中没有 ledger.opened', en: 'the journal holds no ledger.opened' },
+    });
   return opening;
 };
 
@@ -150,7 +153,12 @@ const resumeAsItWas = (
   const newest = known.at(-1) as SignedCheckpoint;
   if (!isComplete(journal.reader, known)) {
     const { size } = newest.checkpoint;
-    throw new Problem('FACTS_MISSING', { detail: `${size} events were signed, ${journal.size} are here` });
+    throw new Problem('FACTS_MISSING', {
+      detail: {
+        zh: `已签署 ${size} 条事件，此处有 ${journal.size} 条`,
+        en: `${size} events were signed, ${journal.size} are here`,
+      },
+    });
   }
   if (signing.signs) orProblem(openSigningKey(files, { origin, given: signing.key }));
   // What is signed next has to continue this one.
@@ -204,6 +212,6 @@ export const resumeLedger = (directory: string, options: ResumeOptions): Resumed
 
 /** Reads the file of a checkpoint. @throws Problem USAGE when it is not there */
 export const readCheckpointOf = (path: string): ResumeOptions['lastCheckpoint'] => {
-  if (!existsSync(path)) throw wrongUse(`no such file: ${path}`);
+  if (!existsSync(path)) throw wrongUse(`没有此文件：${path}`, `no such file: ${path}`);
   return { path, note: readFileSync(path, 'utf8') };
 };

@@ -36,18 +36,19 @@ const FORWARDED = /^(?:forwarded|x-forwarded-.*)$/;
 const READING: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
 
-const forbidden = (detail: string): Problem => new Problem('FORBIDDEN', { detail });
-const unauthenticated = (detail: string): Problem => new Problem('UNAUTHENTICATED', { detail });
+const forbidden = (zh: string, en: string): Problem => new Problem('FORBIDDEN', { detail: { zh, en } });
+const unauthenticated = (zh: string, en: string): Problem =>
+  new Problem('UNAUTHENTICATED', { detail: { zh, en } });
 
 const openModeProblem = (request: IncomingMessage, ports: AccessPorts): Problem | undefined => {
-  if (ports.identity().hasParticipants) return unauthenticated('none is given');
+  if (ports.identity().hasParticipants) return unauthenticated('未提供', 'none is given');
   if (!LOOPBACK_ADDRESS.test(ports.boundAddress() ?? ''))
-    return forbidden('the server is bound to a network');
+    return forbidden('服务器绑定在网络地址上', 'the server is bound to a network');
   const hosts = request.headersDistinct.host ?? [];
   if (hosts.length !== 1 || !LOOPBACK_HOST.test(hosts[0] ?? ''))
-    return forbidden('the Host is not of this machine');
+    return forbidden('Host 不是本机', 'the Host is not of this machine');
   if (Object.keys(request.headers).some((name) => FORWARDED.test(name)))
-    return forbidden('the request was forwarded');
+    return forbidden('请求经过转发', 'the request was forwarded');
   return undefined;
 };
 
@@ -56,7 +57,8 @@ const bearer = (
   text: string,
   { identity, tokens }: AccessPorts,
 ): Actor | Problem | Promise<Actor | Problem> => {
-  if (!isApiKey(text)) return tokens ? tokens(text) : unauthenticated('it is no key of this ledger');
+  if (!isApiKey(text))
+    return tokens ? tokens(text) : unauthenticated('不是本账本的密钥', 'it is no key of this ledger');
   const found = authenticateKey(text, identity());
   return found.ok ? found.actor : new Problem(found.code, { detail: found.detail });
 };
@@ -69,7 +71,7 @@ const actorOf = (
   if (given === undefined) return openModeProblem(request, ports) ?? LOCAL_ACTOR;
   const credential = given.length === 1 ? BEARER.exec(given[0] ?? '')?.[1] : undefined;
   return credential === undefined
-    ? unauthenticated('Authorization is one Bearer credential')
+    ? unauthenticated('Authorization 应为一个 Bearer 凭据', 'Authorization is one Bearer credential')
     : bearer(credential, ports);
 };
 

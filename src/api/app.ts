@@ -45,7 +45,9 @@ const isClientError = (error: unknown): boolean => {
 };
 
 const problemOf = (error: unknown): Problem =>
-  isClientError(error) ? wrongUse('the path is not percent-encoded UTF-8') : asProblem(error);
+  isClientError(error)
+    ? wrongUse('路径不是百分号编码的 UTF-8', 'the path is not percent-encoded UTF-8')
+    : asProblem(error);
 
 /** Whether an answer can still reach somebody. */
 const isOpen = (response: Response): boolean => !response.destroyed && !response.req.errored;
@@ -79,8 +81,10 @@ const createErrorHandler =
 /** What makes a request none that any route could answer. */
 const faultOf = ({ url, headers, httpVersion }: Request): Problem | undefined => {
   // The absolute form is for proxies; its authority would take the place of the Host that access looks at.
-  if (!url.startsWith('/')) return wrongUse('the request target is not a path');
-  return headers.host === undefined && httpVersion !== '1.0' ? wrongUse('there is no Host') : undefined;
+  if (!url.startsWith('/')) return wrongUse('请求目标不是路径', 'the request target is not a path');
+  return headers.host === undefined && httpVersion !== '1.0'
+    ? wrongUse('没有 Host 标头', 'there is no Host')
+    : undefined;
 };
 
 /** The routes: readings and actions by their tables, and what has forms that only HTTP has. */

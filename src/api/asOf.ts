@@ -20,14 +20,18 @@ export const resolveAsOf = (journal: JournalReader, text: string | undefined): n
   const digits = SEQUENCE.exec(text)?.[1];
   if (digits !== undefined) {
     const sequence = Number.parseInt(digits, 10);
-    if (sequence >= size) throw wrongUse(`as-of ${text}: the log ends at ${size - 1}`);
+    if (sequence >= size)
+      throw wrongUse(`as-of ${text}：日志止于 ${size - 1}`, `as-of ${text}: the log ends at ${size - 1}`);
     return sequence + 1;
   }
   // A date means its end in Asia/Shanghai.
   if (isDate(text)) return journal.sizeAt(startOfShanghaiDay(addDays(text, 1)) - 1);
   const time = parseTime(text);
   if (time === undefined)
-    throw wrongUse(`as-of "${text}": a sequence number, YYYY-MM-DD, an RFC 3339 time or latest`);
+    throw wrongUse(
+      `as-of "${text}"：应为序号、YYYY-MM-DD、RFC 3339 时间或 latest`,
+      `as-of "${text}": a sequence number, YYYY-MM-DD, an RFC 3339 time or latest`,
+    );
   return journal.sizeAt(time);
 };
 

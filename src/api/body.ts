@@ -5,7 +5,8 @@ import { BODY_MS_MAX, IDLE_MS_MAX } from './limits.ts';
 /** Reading bodies and writing long answers, at the pace of clients that may be slow, silent or gone. */
 
 /** The server stops before the body has come. */
-export const stopping = (): Problem => new Problem('ENVIRONMENT', { detail: 'the server is stopping' });
+export const stopping = (): Problem =>
+  new Problem('ENVIRONMENT', { detail: { zh: '服务器正在停止', en: 'the server is stopping' } });
 
 /** Resolves like `promise`, or rejects with what `problem` makes when it takes too long or `signal` is aborted. */
 const within = <T>(promise: Promise<T>, msMax: number, late: () => Error, signal?: AbortSignal): Promise<T> =>
@@ -25,8 +26,13 @@ const within = <T>(promise: Promise<T>, msMax: number, late: () => Error, signal
     else signal?.addEventListener('abort', onAbort, { once: true });
   });
 
-const silent = (): Problem => wrongUse(`nothing came for ${IDLE_MS_MAX / 1000} s`);
-const slow = (): Problem => wrongUse(`the body did not come within ${BODY_MS_MAX / 1000} s`);
+const silent = (): Problem =>
+  wrongUse(`${IDLE_MS_MAX / 1000} 秒内未收到数据`, `nothing came for ${IDLE_MS_MAX / 1000} s`);
+const slow = (): Problem =>
+  wrongUse(
+    `请求正文未在 ${BODY_MS_MAX / 1000} 秒内到齐`,
+    `the body did not come within ${BODY_MS_MAX / 1000} s`,
+  );
 
 /**
  * Chunks of a body as they come. Rejects when the client is silent or gone, and with the reason of `signal`; the

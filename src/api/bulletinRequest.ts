@@ -14,7 +14,7 @@ export interface BulletinOrder {
 export const orderedSize = ({ journal }: LedgerReader, treeSize: number | undefined): number => {
   const size = journal.size();
   if (treeSize !== undefined && (treeSize < 1 || treeSize > size))
-    throw wrongUse(`tree size ${treeSize}: from 1 to ${size}`);
+    throw wrongUse(`树大小 ${treeSize}：应为 1 至 ${size}`, `tree size ${treeSize}: from 1 to ${size}`);
   return treeSize ?? size;
 };
 

@@ -77,7 +77,8 @@ const figureJson = (figure: FigureConfirmation): FigureConfirmationJson => {
 
 const periodParameter = (parameters: Parameters): string => {
   const period = required(parameters, 'period');
-  if (!isPeriod(period)) throw wrongUse(`period "${period}": yyyy-mm or yyyy`);
+  if (!isPeriod(period))
+    throw wrongUse(`period "${period}"：应为 yyyy-mm 或 yyyy`, `period "${period}": yyyy-mm or yyyy`);
   return period;
 };
 

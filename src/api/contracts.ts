@@ -21,7 +21,11 @@ interface ContractJson {
 
 const linesOf = (text: string | undefined): readonly ContractLine[] => {
   if (text === undefined) return CONTRACT_LINES;
-  if (!isContractLine(text as Line)) throw wrongUse(`line "${text}": one of ${CONTRACT_LINES.join(', ')}`);
+  if (!isContractLine(text as Line))
+    throw wrongUse(
+      `line "${text}"：应为 ${CONTRACT_LINES.join('、')} 之一`,
+      `line "${text}": one of ${CONTRACT_LINES.join(', ')}`,
+    );
   return [text as ContractLine];
 };
 
@@ -34,7 +38,11 @@ function* subjectsAfter(
   cursor: string | undefined,
 ): Generator<string> {
   const start = cursor === undefined ? 0 : lines.findIndex((line) => cursor.startsWith(`${line}/`));
-  if (start < 0) throw wrongUse(`cursor "${cursor}": the next of an answer to the same question`);
+  if (start < 0)
+    throw wrongUse(
+      `cursor "${cursor}"：应为同一查询的答复中的 next`,
+      `cursor "${cursor}": the next of an answer to the same question`,
+    );
   for (const [index, line] of lines.slice(start).entries()) {
     let after = index === 0 ? (cursor ?? '') : '';
     for (;;) {

@@ -12,12 +12,13 @@ import { asOfJson, resolveAsOf } from './asOf.ts';
 import { restrictionOf } from './authorization.ts';
 import { writeAll } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
+import { cursorAt, placeOf } from './cursor.ts';
 import { requireLetIn } from './letIn.ts';
 import { PAGE_LIMIT, PAGE_LIMIT_MAX, PAGE_SLICES_MAX, SLICE_EVENTS } from './limits.ts';
 import { JSON_TYPE, NDJSON_TYPE } from './mediaType.ts';
 import { isSeen } from './ownPart.ts';
 import { dateParameter, onlyKnown, type Parameters } from './parameters.ts';
-import { limitParameter, queryOf, sequenceParameter } from './query.ts';
+import { limitParameter, queryOf } from './query.ts';
 import { answerReading, awaitVintages, type Place } from './reading.ts';
 import { acceptedType } from './representation.ts';
 
@@ -36,19 +37,24 @@ export interface EventFilter {
 }
 
 const given = (parameters: Parameters, name: string): string | undefined => {
-  if (parameters[name] === '') throw wrongUse(`${name} is empty`);
+  if (parameters[name] === '') throw wrongUse(`${name} 为空`, `${name} is empty`);
   return parameters[name];
 };
 
 /** @throws Problem USAGE */
 export const eventFilterOf = (parameters: Parameters): EventFilter => {
   const { type, institution } = parameters;
-  if (type !== undefined && !isEventType(type)) throw wrongUse(`unknown event type "${type}"`);
+  if (type !== undefined && !isEventType(type))
+    throw wrongUse(`未知的事件类型 "${type}"`, `unknown event type "${type}"`);
   if (institution !== undefined && usccProblem(institution) !== undefined)
-    throw wrongUse(`institution "${institution}": a unified social credit code`);
+    throw wrongUse(
+      `institution "${institution}"：应为统一社会信用代码`,
+      `institution "${institution}": a unified social credit code`,
+    );
   const from = dateParameter(parameters, 'from');
   const to = dateParameter(parameters, 'to');
-  if (from !== undefined && to !== undefined && from > to) throw wrongUse(`from ${from} is after to ${to}`);
+  if (from !== undefined && to !== undefined && from > to)
+    throw wrongUse(`from ${from} 晚于 to ${to}`, `from ${from} is after to ${to}`);
   return {
     subject: given(parameters, 'subject'),
     type,
@@ -166,6 +172,16 @@ const streamEvents = async (
 
 const KNOWN = ['subject', 'type', 'institution', 'from', 'to', 'asOf', 'cursor', 'limit'] as const;
 
+const SEQUENCE = /^(\d{1,15})$/;
+
+const filtersOf = ({ subject, type, institution, from, to }: Parameters): Parameters => ({
+  subject,
+  type,
+  institution,
+  from,
+  to,
+});
+
 const EVENT_TYPES = [JSON_TYPE, NDJSON_TYPE];
 
 /** What is asked for: the filter, the range of the log, and how many at most. @throws Problem USAGE */
@@ -179,10 +195,10 @@ const askedFor = (
   const sees = only === undefined ? undefined : (subject: string) => isSeen(ledger, subject, only);
   const filter = { ...eventFilterOf(parameters), sees };
   // The sequence of the last event seen: what follows it is answered.
-  const cursor = sequenceParameter(parameters.cursor, 'cursor');
+  const [cursor] = placeOf(parameters.cursor, SEQUENCE, filtersOf(parameters)) ?? [];
   const limit = limitParameter(parameters, limitMax);
   const size = resolveAsOf(journal, parameters.asOf);
-  return { filter, limit, range: { from: cursor === undefined ? 0 : cursor + 1, size } };
+  return { filter, limit, range: { from: cursor === undefined ? 0 : Number(cursor) + 1, size } };
 };
 
 /** A page of events. */
@@ -193,7 +209,7 @@ export const readEvents = (ledger: LedgerReader, parameters: Parameters, { only 
   return {
     asOf: asOfJson(journal, range.size),
     events: events.map(withLogIndex),
-    next: next < range.size ? String(next - 1) : null,
+    next: next < range.size ? cursorAt(String(next - 1), filtersOf(parameters)) : null,
   };
 };
 

@@ -30,12 +30,17 @@ const ifMatchOf = (request: Request): number | undefined => {
   const text = request.get('If-Match');
   if (text === undefined) return undefined;
   const digits = REVISION_TAG.exec(text)?.[1];
-  if (digits === undefined) throw wrongUse(`If-Match ${text}: a revision in quotation marks, like "3"`);
+  if (digits === undefined)
+    throw wrongUse(
+      `If-Match ${text}：应为带引号的版本号，如 "3"`,
+      `If-Match ${text}: a revision in quotation marks, like "3"`,
+    );
   return Number.parseInt(digits, 10);
 };
 
 const refuseIfMatch = (request: Request): void => {
-  if (request.get('If-Match') !== undefined) throw wrongUse('If-Match is for a single fact');
+  if (request.get('If-Match') !== undefined)
+    throw wrongUse('If-Match 只用于单条事实', 'If-Match is for a single fact');
 };
 
 const encodingRefused = (): FactRefused => new FactRefused([refuse('TEXT_ENCODING', { pointer: '' })]);

@@ -35,7 +35,7 @@ const oldParameter = (
 ): number | undefined => {
   const old = sequenceParameter(parameters.old, 'old');
   if (old === undefined) return undefined;
-  if (old === 0) throw wrongUse('old: a size from 1 on');
+  if (old === 0) throw wrongUse('old：应为 1 或以上的树大小', 'old: a size from 1 on');
   requireSigned(ledger, old, newest);
   return old;
 };
@@ -52,7 +52,7 @@ export const figureEvidenceFiles = (
   onlyKnown(parameters, ['year', 'asOf', 'old']);
   const newest = newestCheckpoint(ledger);
   const size = provableSize(ledger, parameters.asOf, newest);
-  if (size === 0) throw wrongUse('there is no evidence in an empty ledger');
+  if (size === 0) throw wrongUse('空账本没有证据', 'there is no evidence in an empty ledger');
   const old = oldParameter(ledger, parameters, newest);
   const { origin } = newest.checkpoint;
   return figureEvidence(ledger, {
@@ -99,7 +99,7 @@ export const getFigureEvidence =
   (context: ApiContext): Handler =>
   async (request, response) => {
     const query = queryOf(request.url);
-    if ('year' in query) throw wrongUse('the year is in the path');
+    if ('year' in query) throw wrongUse('年份已在路径中', 'the year is in the path');
     await awaitVintages(context, query);
     const [code, year] = [nameIn(request, 'code'), nameIn(request, 'year')];
     sendZip(response, figureEvidenceFiles(context.projected, code, { ...query, year }), `${code}-${year}`);

@@ -6,14 +6,19 @@ import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import type { LedgerReader } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import {
+  type FindingPlace,
+  type FindingQuery,
   type FindingState,
   findingState,
   listFindings,
   type StandingFinding,
 } from '../readmodel/findings.ts';
 import { type AsOfJson, asOfJson, resolveAsOf } from './asOf.ts';
+import { cursorAt, placeOf } from './cursor.ts';
+import { PAGE_LIMIT, PAGE_LIMIT_MAX } from './limits.ts';
 import { isSeen } from './ownPart.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
+import { limitParameter } from './query.ts';
 import type { Place } from './reading.ts';
 
 /** `findings`: what does not fit between contracts or in one, and what was said about it. */
@@ -40,7 +45,10 @@ const isFindingCode = (text: string): text is FindingCode => Object.hasOwn(FINDI
 
 const codeParameter = (text: string | undefined): FindingCode | undefined => {
   if (text === undefined || isFindingCode(text)) return text;
-  throw wrongUse(`code "${text}": one of ${Object.keys(FINDING_CODES).join(', ')}`);
+  throw wrongUse(
+    `code "${text}"：应为 ${Object.keys(FINDING_CODES).join('、')} 之一`,
+    `code "${text}": one of ${Object.keys(FINDING_CODES).join(', ')}`,
+  );
 };
 
 const findingJson = ({ journal }: LedgerReader, finding: StandingFinding, size: number): FindingJson => {
@@ -80,27 +88,61 @@ const ownFinding = (ledger: LedgerReader, finding: FindingJson, only: string | u
   };
 };
 
-/** The findings that stand, in the order of their appearance. */
+export interface FindingsJson {
+  readonly asOf: AsOfJson;
+  readonly findings: readonly FindingJson[];
+  /** Cursor of the page after this one. */
+  readonly next: string | null;
+}
+
+/** The last finding seen. */
+const PLACE = /^(\d{1,15})-([0-9a-f]{16})$/;
+
+const findingPlace = (parts: readonly string[] | undefined): FindingPlace | undefined => {
+  const [sequence, id] = parts ?? [];
+  return sequence === undefined || id === undefined ? undefined : { sequence: Number(sequence), id };
+};
+
+/** The findings after a place, so many read at once. */
+function* findingsAfter(
+  { readModel }: LedgerReader,
+  options: FindingQuery & { readonly limit: number },
+): Generator<StandingFinding> {
+  let { after } = options;
+  do {
+    const read = listFindings(readModel.findings, { ...options, after });
+    yield* read;
+    after = read.length < options.limit ? undefined : read.at(-1);
+  } while (after !== undefined);
+}
+
+/** A page of the findings that stand, in the order of their appearance. */
 export const readFindings = (
   ledger: LedgerReader,
   parameters: Parameters,
   { only }: Pick<Place, 'only'>,
-): { readonly asOf: AsOfJson; readonly findings: readonly FindingJson[] } => {
-  onlyKnown(parameters, ['asOf', 'code', 'subject']);
-  const { code, subject, asOf } = parameters;
-  const found = codeParameter(code);
+): FindingsJson => {
+  onlyKnown(parameters, ['asOf', 'code', 'subject', 'cursor', 'limit']);
+  const { subject, asOf } = parameters;
+  const code = codeParameter(parameters.code);
+  const filters = { code, subject };
+  const after = findingPlace(placeOf(parameters.cursor, PLACE, filters));
+  const limit = limitParameter(parameters, PAGE_LIMIT_MAX) ?? PAGE_LIMIT;
   const size = resolveAsOf(ledger.journal, asOf);
-  if (subject !== undefined && !isSeen(ledger, subject, only))
-    return { asOf: asOfJson(ledger.journal, size), findings: [] };
-  const findings = listFindings(ledger.readModel.findings, {
-    size,
-    ...(found === undefined ? {} : { code: found }),
-    ...(subject === undefined ? {} : { subject }),
-  });
+  const sees = (name: string): boolean => isSeen(ledger, name, only);
+  const found: StandingFinding[] = [];
+  // One more than the page has: whether there is a next one.
+  const standing = findingsAfter(ledger, { size, code, subject, after, limit: limit + 1 });
+  if (subject === undefined || sees(subject))
+    for (const finding of standing) {
+      if (finding.subjects.some(sees)) found.push(finding);
+      if (found.length > limit) break;
+    }
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
   return {
     asOf: asOfJson(ledger.journal, size),
-    findings: findings
-      .filter(({ subjects }) => subjects.some((name) => isSeen(ledger, name, only)))
-      .map((finding) => ownFinding(ledger, findingJson(ledger, finding, size), only)),
+    findings: page.map((finding) => ownFinding(ledger, findingJson(ledger, finding, size), only)),
+    next: found.length > limit && last ? cursorAt(`${last.sequence}-${last.id}`, filters) : null,
   };
 };

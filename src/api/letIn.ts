@@ -5,13 +5,16 @@ import type { ApiContext } from './context.ts';
 
 /** Who was let in when a long request began may be nobody's any more while it goes on: a key is revoked, a token expires. */
 
-const expired = (): Problem => new Problem('UNAUTHENTICATED', { detail: 'the token has expired' });
+const expired = (): Problem =>
+  new Problem('UNAUTHENTICATED', { detail: { zh: '令牌已过期', en: 'the token has expired' } });
 
 /** @throws Problem UNAUTHENTICATED */
 export const requireLetIn = ({ ledger }: Pick<ApiContext, 'ledger'>, actor: Actor): void => {
   if (Date.now() >= (actor.validUntilMs ?? Number.POSITIVE_INFINITY)) throw expired();
   if (!isLetIn(ledger.recorder.state.identity, actor))
-    throw new Problem('UNAUTHENTICATED', { detail: 'the key is no longer valid' });
+    throw new Problem('UNAUTHENTICATED', {
+      detail: { zh: '密钥已失效', en: 'the key is no longer valid' },
+    });
 };
 
 /** What a timer can wait for; no upload lasts as long. */

@@ -9,6 +9,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { promisify } from 'node:util';
+import type { Message } from '../domain/refusal.ts';
 import { Problem, problemJson, wrongUse } from '../problem.ts';
 import { PROBLEM_TYPE } from './answers.ts';
 import { CONNECTIONS_MAX, HEADER_BYTES_MAX, HEADERS_MS_MAX, KEEP_ALIVE_MS } from './limits.ts';
@@ -28,24 +29,33 @@ export interface Listener {
   cut(): void;
 }
 
-const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string, string]>> = {
+const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string, Message]>> = {
   HPE_HEADER_OVERFLOW: [
     431,
     'Request Header Fields Too Large',
-    `the header is larger than ${HEADER_BYTES_MAX} bytes`,
+    {
+      zh: `请求标头超过 ${HEADER_BYTES_MAX} 字节`,
+      en: `the header is larger than ${HEADER_BYTES_MAX} bytes`,
+    },
   ],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', `no header within ${HEADERS_MS_MAX / 1000} s`],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    408,
+    'Request Timeout',
+    { zh: `${HEADERS_MS_MAX / 1000} 秒内未收到请求标头`, en: `no header within ${HEADERS_MS_MAX / 1000} s` },
+  ],
 };
 const EXPECTATION_FAILED = 417;
-const NO_HTTP = [400, 'Bad Request', 'not an HTTP request'] as const;
+const NO_HTTP = [400, 'Bad Request', { zh: '不是 HTTP 请求', en: 'not an HTTP request' }] as const;
 
-const bodyOf = (status: number, detail: string): string =>
-  JSON.stringify({ ...problemJson(wrongUse(detail)), status });
+const bodyOf = (status: number, { zh, en }: Message): string =>
+  JSON.stringify({ ...problemJson(wrongUse(zh, en)), status });
 
 /** An expectation that is none of HTTP's. */
 const refuseExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
   response.writeHead(EXPECTATION_FAILED, { 'Content-Type': PROBLEM_TYPE, Connection: 'close' });
-  response.end(bodyOf(EXPECTATION_FAILED, 'Expect is 100-continue or nothing'));
+  response.end(
+    bodyOf(EXPECTATION_FAILED, { zh: 'Expect 只能是 100-continue', en: 'Expect is 100-continue or nothing' }),
+  );
 };
 
 const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {

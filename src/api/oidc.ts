@@ -47,9 +47,13 @@ const ALGORITHMS = [
 
 const MS_PER_S = 1_000;
 
-const refused = (detail: string): Problem => new Problem('UNAUTHENTICATED', { detail });
+const refused = (zh: string, en: string): Problem => new Problem('UNAUTHENTICATED', { detail: { zh, en } });
 const unavailable = (cause: unknown): Problem =>
-  new Problem('ENVIRONMENT', { detail: 'the identity provider cannot be reached' }, { cause });
+  new Problem(
+    'ENVIRONMENT',
+    { detail: { zh: '无法访问身份提供方', en: 'the identity provider cannot be reached' } },
+    { cause },
+  );
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 
@@ -96,9 +100,13 @@ const subjectHash = ({ issuer, hashKey }: OidcOptions, subject: string): string 
 
 const actorOf = (options: OidcOptions, payload: JWTPayload): Actor | Problem => {
   const uscc = payload[options.usccClaim];
-  if (typeof payload.sub !== 'string' || payload.sub === '') return refused('the token names no subject');
+  if (typeof payload.sub !== 'string' || payload.sub === '')
+    return refused('令牌没有主体', 'the token names no subject');
   if (typeof uscc !== 'string' || usccProblem(uscc) !== undefined)
-    return refused(`the claim ${options.usccClaim} is no unified social credit code`);
+    return refused(
+      `声明 ${options.usccClaim} 不是统一社会信用代码`,
+      `the claim ${options.usccClaim} is no unified social credit code`,
+    );
   const recordedBy = `${uscc}/oidc-${subjectHash(options, payload.sub)}`;
   return {
     recordedBy,
@@ -137,7 +145,8 @@ export const createTokenVerifier = (options: OidcOptions, identity: () => Identi
       return payload;
     } catch (error) {
       if (isProviderError(error)) return unavailable(error);
-      return refused((error as { readonly code: string }).code);
+      const { code } = error as { readonly code: string };
+      return refused(code, code);
     }
   };
   return async (token) => {

@@ -18,38 +18,45 @@ const FAR_FUTURE = '9999-12-31';
 export const onlyKnown = (parameters: Parameters, known: readonly string[]): void => {
   for (const name of Object.keys(parameters))
     if (!known.includes(name))
-      throw wrongUse(`unknown parameter ${name}; known: ${known.join(', ') || 'none'}`);
+      throw wrongUse(
+        `未知参数 ${name}；可用：${known.join('、') || '无'}`,
+        `unknown parameter ${name}; known: ${known.join(', ') || 'none'}`,
+      );
 };
 
 export const yearParameter = (parameters: Parameters, name: string): number | undefined => {
   const text = parameters[name];
   if (text === undefined) return undefined;
-  if (!YEAR.test(text)) throw wrongUse(`${name} "${text}": a year of four digits`);
+  if (!YEAR.test(text))
+    throw wrongUse(`${name} "${text}"：应为四位数年份`, `${name} "${text}": a year of four digits`);
   return Number.parseInt(text, 10);
 };
 
 export const requiredYear = (parameters: Parameters, name: string): number => {
   const year = yearParameter(parameters, name);
-  if (year === undefined) throw wrongUse(`${name} is required`);
+  if (year === undefined) throw wrongUse(`缺少 ${name}`, `${name} is required`);
   return year;
 };
 
 export const required = (parameters: Parameters, name: string): string => {
   const text = parameters[name];
-  if (text === undefined || text === '') throw wrongUse(`${name} is required`);
+  if (text === undefined || text === '') throw wrongUse(`缺少 ${name}`, `${name} is required`);
   return text;
 };
 
 export const indicatorParameter = (code: string): Indicator => {
   const indicator = findIndicator(code);
-  if (!indicator) throw wrongUse(`unknown indicator ${code}`);
+  if (!indicator) throw wrongUse(`未知指标 ${code}`, `unknown indicator ${code}`);
   return indicator;
 };
 
 export const dimensionParameter = (text: string | undefined): Dimension | undefined => {
   if (text === undefined) return undefined;
   if (!(DIMENSIONS as readonly string[]).includes(text))
-    throw wrongUse(`by "${text}": one of ${DIMENSIONS.join(', ')}`);
+    throw wrongUse(
+      `by "${text}"：应为 ${DIMENSIONS.join('、')} 之一`,
+      `by "${text}": one of ${DIMENSIONS.join(', ')}`,
+    );
   return text as Dimension;
 };
 
@@ -59,7 +66,8 @@ export const monthsParameter = (text: string | undefined): readonly [number, num
   const parts = MONTHS.exec(text);
   const from = Number.parseInt(parts?.[1] ?? '0', 10);
   const to = Number.parseInt(parts?.[2] ?? '0', 10);
-  if (from < 1 || to > MONTHS_OF_YEAR || from > to) throw wrongUse(`months "${text}": like 1-6`);
+  if (from < 1 || to > MONTHS_OF_YEAR || from > to)
+    throw wrongUse(`months "${text}"：应如 1-6`, `months "${text}": like 1-6`);
   return [from, to];
 };
 
@@ -67,7 +75,10 @@ export const monthsParameter = (text: string | undefined): readonly [number, num
 export const divisionParameter = (text: string | undefined): string | null => {
   if (text === undefined) return null;
   if (!CITY_CODE.test(text) || divisionProblem(text, FAR_FUTURE) === 'unknown')
-    throw wrongUse(`division "${text}": a 12-digit code of the city`);
+    throw wrongUse(
+      `division "${text}"：应为本市的 12 位区划代码`,
+      `division "${text}": a 12-digit code of the city`,
+    );
   return text;
 };
 
@@ -78,13 +89,17 @@ export const choiceParameter = <T extends string>(
 ): T => {
   const text = parameters[name] ?? choices[0];
   if (!(choices as readonly string[]).includes(text))
-    throw wrongUse(`${name} "${text}": one of ${choices.join(', ')}`);
+    throw wrongUse(
+      `${name} "${text}"：应为 ${choices.join('、')} 之一`,
+      `${name} "${text}": one of ${choices.join(', ')}`,
+    );
   return text as T;
 };
 
 export const dateParameter = (parameters: Parameters, name: string): string | undefined => {
   const text = parameters[name];
-  if (text !== undefined && !isDate(text)) throw wrongUse(`${name} "${text}": YYYY-MM-DD`);
+  if (text !== undefined && !isDate(text))
+    throw wrongUse(`${name} "${text}"：应为 YYYY-MM-DD`, `${name} "${text}": YYYY-MM-DD`);
   return text;
 };
 

@@ -66,7 +66,8 @@ export const readInclusion = (ledger: LedgerReader, parameters: Parameters): Inc
     throw notFound(`event ${sequence}`);
   const size = sizeParameter(parameters, 'treeSize') ?? published.checkpoint.size;
   requireSigned(ledger, Math.max(size, sequence + 1), published);
-  if (sequence >= size) throw wrongUse(`event ${sequence} is not in the first ${size}`);
+  if (sequence >= size)
+    throw wrongUse(`事件 ${sequence} 不在前 ${size} 条之中`, `event ${sequence} is not in the first ${size}`);
   const root = rootAt(ledger, size, published);
   return {
     sequence: String(sequence),
@@ -98,7 +99,10 @@ export const readConsistency = (ledger: LedgerReader, parameters: Parameters): C
   const from = sizeParameter(parameters, 'from') as number;
   const to = sizeParameter(parameters, 'to') ?? published.checkpoint.size;
   if (from === 0 || from > to)
-    throw wrongUse(`from ${from} to ${to}: the first size is from 1 to the second`);
+    throw wrongUse(
+      `from ${from} to ${to}：前者应为 1 至后者`,
+      `from ${from} to ${to}: the first size is from 1 to the second`,
+    );
   requireSigned(ledger, to, published);
   const older = { size: from, root: rootAt(ledger, from, published) };
   const newer = { size: to, root: rootAt(ledger, to, published) };

@@ -6,6 +6,7 @@ import { setLedgerSequence } from './answers.ts';
 import { resolveAsOf } from './asOf.ts';
 import { restrictionOf } from './authorization.ts';
 import type { ApiContext, Handler } from './context.ts';
+import { linkToNext } from './cursor.ts';
 import type { Parameters } from './parameters.ts';
 import { queryOf } from './query.ts';
 import {
@@ -69,7 +70,8 @@ export const answerReading = (context: ApiContext, path: string, read: Reading):
     const key = `${only ?? ''} ${type} ${request.url}`;
     const answer = (): Representation => {
       const place = { params: request.params, actor, only };
-      const made = representationOf(path, type, read(context.projected, parameters, place));
+      const value = read(context.projected, parameters, place);
+      const made = { ...representationOf(path, type, value), link: linkToNext(value, parameters) };
       cache?.set(key, size, { answer: made, fixed });
       return made;
     };

@@ -65,7 +65,7 @@ export const readIndicator = (ledger: LedgerReader, code: string, parameters: Pa
   const last = yearParameter(parameters, 'to') ?? yearOfMoment(source.asOf.recordedAt);
   if (last === null) return { code: indicator.code, by: by ?? null, asOf, years: [] };
   const from = yearParameter(parameters, 'from') ?? last - DEFAULT_YEARS + 1;
-  if (from > last) throw wrongUse(`from ${from} is after to ${last}`);
+  if (from > last) throw wrongUse(`from ${from} 晚于 to ${last}`, `from ${from} is after to ${last}`);
   const series = rulesAt(ledger, size).indicatorSeries(source, indicator.code, {
     from,
     to: last,
@@ -110,7 +110,7 @@ export const readDifference = (ledger: LedgerReader, code: string, parameters: P
   };
   const from = vintage('between');
   const to = vintage('and');
-  if (from.size > to.size) throw wrongUse('the first vintage is after the second');
+  if (from.size > to.size) throw wrongUse('前一时点晚于后一时点', 'the first vintage is after the second');
   return {
     code: indicator.code,
     year,

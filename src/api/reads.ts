@@ -35,7 +35,7 @@ const indicatorIn = (place: Place): string => {
 
 /** The year of the path beside the parameters of the query. */
 const withYear = (place: Place, parameters: Parameters): Parameters => {
-  if ('year' in parameters) throw wrongUse('the year is in the path');
+  if ('year' in parameters) throw wrongUse('年份已在路径中', 'the year is in the path');
   return { ...parameters, year: segment(place, 'year') };
 };
 

@@ -13,6 +13,8 @@ export interface Representation {
   readonly type: string;
   readonly text: string;
   readonly etag: string;
+  /** To the next page, for those who take the items only. */
+  readonly link?: string | undefined;
 }
 
 /** What most ask for needs no negotiation, which takes no character set. */
@@ -66,12 +68,13 @@ const KEPT = 'private, max-age=86400, immutable';
 /** Sends a representation, or that the client has it already. What is answered depends on who asks. */
 export const sendRepresentation = (
   response: Response,
-  { type, text, etag }: Representation,
+  { type, text, etag, link }: Representation,
   fixed: boolean,
 ): void => {
   const { req: request } = response;
   response.status(200);
   response.setHeader('ETag', etag);
+  if (link !== undefined) response.setHeader('Link', link);
   response.setHeader('Cache-Control', fixed ? KEPT : REVALIDATED);
   response.setHeader('Vary', 'Accept, Authorization');
   if (request.fresh) {

@@ -10,7 +10,10 @@ import type { Invocation } from './invocation.ts';
 
 const actorIn = (identity: Identity, key: string | undefined): Actor => {
   if (key === undefined) {
-    if (identity.hasParticipants) throw new Problem('UNAUTHENTICATED', { detail: '--key-file is not given' });
+    if (identity.hasParticipants)
+      throw new Problem('UNAUTHENTICATED', {
+        detail: { zh: '未给出 --key-file', en: '--key-file is not given' },
+      });
     return LOCAL_ACTOR;
   }
   const found = authenticateKey(key, identity);

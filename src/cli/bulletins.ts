@@ -67,7 +67,8 @@ interface PublishOptions extends BureauOptions {
 const YEAR = /^\d{4}$/;
 
 const publish = async ({ year, ...options }: PublishOptions, command: Command): Promise<void> => {
-  if (!YEAR.test(year)) throw wrongUse(`year "${year}": a year of four digits`);
+  if (!YEAR.test(year))
+    throw wrongUse(`year "${year}"：应为四位数年份`, `year "${year}": a year of four digits`);
   const invocation = invocationOf(command);
   const body = { year: Number.parseInt(year, 10), ...options };
   const { value, repeated } = await act<RecordedJson>(invocation, { path: '/v1/bulletins', body });

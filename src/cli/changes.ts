@@ -100,7 +100,11 @@ const findRequest = async (invocation: Invocation, id: string, source: string | 
   const found = changes.filter(
     ({ request: key }) => key.id === id && (source === undefined || key.source === source),
   );
-  if (found.length > 1) throw wrongUse(`several requests ${id}: give --request-source`);
+  if (found.length > 1)
+    throw wrongUse(
+      `有多个申请 ${id}：请给出 --request-source`,
+      `several requests ${id}: give --request-source`,
+    );
   if (!found[0])
     throw new FactRefused([refuse('REQUEST_UNKNOWN', { pointer: '/data/request', value: { id } })]);
   return found[0];

@@ -58,6 +58,7 @@ const runResume = ({ lastCheckpoint, newOrigin }: ResumeCommandOptions, command:
   const invocation = invocationOf(command);
   if (newOrigin !== undefined && !ORIGIN_PATTERN.test(newOrigin))
     throw wrongUse(
+      `new-origin "${newOrigin}"：应为至多 200 个字符、不含空格和加号的名称`,
       `new-origin "${newOrigin}": a name of at most 200 characters without spaces and plus signs`,
     );
   const resumed = resumeLedger(invocation.directory, {

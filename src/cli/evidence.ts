@@ -36,17 +36,19 @@ const BULLETIN = 'bulletin/';
 /** Size of the checkpoint in a file. @throws Problem USAGE */
 const sizeOfCheckpoint = ({ path }: Invocation, name: string): string => {
   const file = path(name);
-  if (!existsSync(file)) throw wrongUse(`no such file: ${file}`);
+  if (!existsSync(file)) throw wrongUse(`没有此文件：${file}`, `no such file: ${file}`);
   try {
     return String(parseCheckpoint(parseNote(readFileSync(file)).text).size);
   } catch (error) {
-    if (error instanceof TransparencyError) throw wrongUse(`${file}: ${error.message}`);
+    if (error instanceof TransparencyError)
+      throw wrongUse(`${file}：${error.message}`, `${file}: ${error.message}`);
     throw error;
   }
 };
 
 const ofBulletin = (id: string, { year, asOf, old }: EvidenceCommandOptions): Wanted => {
-  if ((year ?? asOf ?? old) !== undefined) throw wrongUse('evidence of a bulletin takes --out only');
+  if ((year ?? asOf ?? old) !== undefined)
+    throw wrongUse('公报的证据只接受 --out', 'evidence of a bulletin takes --out only');
   return {
     route: '/v1/bulletins/:id/evidence',
     path: `/v1/bulletins/${encodeURIComponent(id)}/evidence`,
@@ -57,7 +59,8 @@ const ofBulletin = (id: string, { year, asOf, old }: EvidenceCommandOptions): Wa
 
 const ofFigure = (code: string, options: EvidenceCommandOptions, invocation: Invocation): Wanted => {
   const { year, asOf, old } = options;
-  if (year === undefined) throw wrongUse('--year is required for the evidence of a figure');
+  if (year === undefined)
+    throw wrongUse('指标的证据须有 --year', '--year is required for the evidence of a figure');
   const query = {
     ...(asOf === undefined ? {} : { asOf }),
     ...(old === undefined ? {} : { old: sizeOfCheckpoint(invocation, old) }),

@@ -24,7 +24,8 @@ export const exportThere = async (
   directory: string,
   onProgress: (files: number) => void,
 ): Promise<ExportedThere> => {
-  if (existsSync(directory) && readdirSync(directory).length > 0) throw wrongUse(`${directory} is not empty`);
+  if (existsSync(directory) && readdirSync(directory).length > 0)
+    throw wrongUse(`${directory} 不是空目录`, `${directory} is not empty`);
   const note = await (await server.fetch({ path: '/log/checkpoint' })).text();
   const { size, root } = parseCheckpoint(parseNote(note).text);
   const partial = `${directory}.partial-${process.pid}`;

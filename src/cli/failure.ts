@@ -4,6 +4,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { isDiskFull } from '../journal/database.ts';
 import { LogFailure } from '../log/port.ts';
 import { asProblem, Problem, problemJson, wrongUse } from '../problem.ts';
+import { argumentWords } from './argumentWords.ts';
 import type { Manner } from './invocation.ts';
 import { noteLine, printLines } from './output.ts';
 import { shown } from './shown.ts';
@@ -72,15 +73,12 @@ const systemProblem = (error: Error): Problem | undefined =>
     ? new Problem('ENVIRONMENT', { detail: error.message }, { cause: error })
     : undefined;
 
-const MESSAGE_PREFIX = /^error: /;
-
-/** For want of a command the help has been printed, and the error says nothing. */
-const usageDetail = ({ code, message }: CommanderError): string =>
-  code === 'commander.help' ? 'a command is missing' : message.replace(MESSAGE_PREFIX, '');
-
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem || !(error instanceof Error)) return asProblem(error);
-  if (error instanceof CommanderError) return wrongUse(usageDetail(error));
+  if (error instanceof CommanderError) {
+    const { zh, en } = argumentWords(error);
+    return wrongUse(zh, en);
+  }
   // The store broke while it was written to: what had been handed to it may stand or not.
   if (error instanceof LogFailure) return new Problem('OUTCOME_UNKNOWN', {}, { cause: error });
   if (isDiskFull(error)) return new Problem('DISK_FULL', {}, { cause: error });

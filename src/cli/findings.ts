@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
-import type { readFindings } from '../api/findings.ts';
+import type { FindingsJson } from '../api/findings.ts';
+import { PAGE_LIMIT_MAX } from '../api/limits.ts';
+import type { Parameters } from '../api/parameters.ts';
+import { ask } from './ask.ts';
 import { asOfText } from './figures.ts';
-import type { Invocation } from './invocation.ts';
-import { asOfOption, readingAction, single } from './options.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
+import { asOfOption, single } from './options.ts';
+import { answer } from './output.ts';
 import { table } from './table.ts';
 import type { Translate } from './words.ts';
 
@@ -12,7 +16,7 @@ const STATES = {
   resolved: { zh: '已了结', en: 'resolved' },
 } as const;
 
-const lines = (reading: ReturnType<typeof readFindings>, invocation: Invocation): readonly string[] => {
+const lines = (reading: FindingsJson, invocation: Invocation): readonly string[] => {
   const { t, language } = invocation;
   return [
     asOfText(reading.asOf, invocation),
@@ -38,6 +42,28 @@ const lines = (reading: ReturnType<typeof readFindings>, invocation: Invocation)
   ];
 };
 
+/** All pages, of the prefix that the first one is of. */
+const readAll = async (invocation: Invocation, parameters: Parameters): Promise<FindingsJson> => {
+  const page = (more: Parameters): Promise<FindingsJson> =>
+    ask(invocation, {
+      path: '/v1/findings',
+      query: { ...parameters, limit: String(PAGE_LIMIT_MAX), ...more },
+    });
+  const { asOf, findings, next: second } = await page({});
+  const all = [...findings];
+  for (let next = second; next !== null; ) {
+    const { findings: more, next: following } = await page({ asOf: asOf.sequence ?? 'latest', cursor: next });
+    all.push(...more);
+    next = following;
+  }
+  return { asOf, findings: all, next: null };
+};
+
+const run = async (parameters: Parameters, command: Command): Promise<void> => {
+  const invocation = invocationOf(command);
+  answer(invocation, await readAll(invocation, parameters), lines);
+};
+
 export const addFindings = (program: Command, t: Translate): void => {
   program
     .command('findings')
@@ -45,5 +71,5 @@ export const addFindings = (program: Command, t: Translate): void => {
     .addOption(single('--code <code>', t('发现代码', 'code of the finding')))
     .addOption(single('--subject <subject>', t('所涉合同', 'the contract concerned')))
     .addOption(asOfOption(t))
-    .action(readingAction(() => ({ path: '/v1/findings' }), lines));
+    .action(run);
 };

@@ -69,11 +69,11 @@ const summaryLines = (summary: ImportSummary, dryRun: boolean, { t }: Invocation
 /** Absolute paths of the files, each of which is there; the standard input can be read once. */
 const pathsOf = (invocation: Invocation, names: readonly string[]): string[] => {
   if (names.filter((name) => name === STANDARD_INPUT).length > 1)
-    throw wrongUse('the standard input is given twice');
+    throw wrongUse('标准输入重复给出', 'the standard input is given twice');
   return names.map((name) => {
     if (name === STANDARD_INPUT) return name;
     const path = invocation.path(name);
-    if (!existsSync(path)) throw wrongUse(`no such file: ${path}`);
+    if (!existsSync(path)) throw wrongUse(`没有此文件：${path}`, `no such file: ${path}`);
     return path;
   });
 };
@@ -92,7 +92,8 @@ const receiptPathOf = (
   { receipt, dryRun }: ImportCommandOptions,
 ): string | undefined => {
   if (receipt === undefined) return undefined;
-  if (dryRun === true) throw wrongUse('--receipt: a dry run records nothing');
+  if (dryRun === true)
+    throw wrongUse('--receipt：试运行不记录任何事实', '--receipt: a dry run records nothing');
   const path = invocation.path(receipt);
   requireFree(path);
   return path;

@@ -66,7 +66,10 @@ const serverOrigin = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if (!isPlain || !/^https?:$/.test(url.protocol))
-    throw wrongUse('--server: an http or https URL without credentials');
+    throw wrongUse(
+      '--server：应为不带凭据的 http 或 https 网址',
+      '--server: an http or https URL without credentials',
+    );
   return url.href.replace(/\/+$/, '');
 };
 
@@ -74,16 +77,16 @@ const serverOrigin = (text: string): string => {
 const KEY = /^[\x21-\x7e]{1,8192}$/;
 
 const readKey = (file: string): string => {
-  if (!existsSync(file)) throw wrongUse(`no such file: ${file}`);
+  if (!existsSync(file)) throw wrongUse(`没有此文件：${file}`, `no such file: ${file}`);
   const key = readFileSync(file, 'utf8').trim();
-  if (!KEY.test(key)) throw wrongUse(`${file} does not hold one key`);
+  if (!KEY.test(key)) throw wrongUse(`${file} 中应有且仅有一个密钥`, `${file} does not hold one key`);
   return key;
 };
 
 /** The invocation behind a command that runs. @throws Problem USAGE, ENVIRONMENT */
 export const invocationOf = (command: Command): Invocation => {
   const { data, server, keyFile, json, lang } = command.optsWithGlobals<GlobalOptions>();
-  if (data === '') throw wrongUse('--data is empty');
+  if (data === '') throw wrongUse('--data 为空', '--data is empty');
   const config = readConfig(process.env);
   const language = lang ?? languageOf(process.env);
   const path = (name: string): string => resolve(callerDirectory(process.env), name);

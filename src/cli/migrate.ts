@@ -25,7 +25,11 @@ const placeOf = (invocation: Invocation, text: string, option: string): Place =>
   if (text.startsWith(EMBEDDED) && text.length > EMBEDDED.length)
     return { kind: 'embedded', directory: invocation.path(text.slice(EMBEDDED.length)) };
   const connection = parseConnection(text);
-  if (!connection) throw wrongUse(`${option}: sqlite:DIRECTORY or esdb://host:2113?tls=true`);
+  if (!connection)
+    throw wrongUse(
+      `${option}：应为 sqlite:DIRECTORY 或 esdb://host:2113?tls=true`,
+      `${option}: sqlite:DIRECTORY or esdb://host:2113?tls=true`,
+    );
   return { kind: 'store', store: { connection, ledgerId: invocation.config.ledgerId } };
 };
 
@@ -40,7 +44,10 @@ const migrate = (invocation: Invocation, options: MigrateCommandOptions) => {
     return migrateToStore({ ...common, embedded: from.directory, store: to.store }).finally(progress.end);
   if (from.kind === 'store' && to.kind === 'embedded' && !isOneDirectory(to.directory))
     return migrateFromStore({ ...common, embedded: to.directory, store: from.store }).finally(progress.end);
-  throw wrongUse('one of --from and --to is sqlite:DIRECTORY, the other a store; --data is the node');
+  throw wrongUse(
+    '--from 与 --to 一为 sqlite:DIRECTORY，一为共享存储；--data 为节点',
+    'one of --from and --to is sqlite:DIRECTORY, the other a store; --data is the node',
+  );
 };
 
 const run = async (options: MigrateCommandOptions, command: Command): Promise<void> => {

@@ -24,7 +24,10 @@ const US_PER_MS = 1000;
 const originOf = ({ config }: Invocation, { origin, demonstration }: OpeningChoices): string => {
   const given = origin ?? config.origin;
   if (given !== undefined && !ORIGIN_PATTERN.test(given))
-    throw wrongUse(`origin "${given}": a name of at most 200 characters without spaces and plus signs`);
+    throw wrongUse(
+      `origin "${given}"：应为至多 200 个字符、不含空格和加号的名称`,
+      `origin "${given}": a name of at most 200 characters without spaces and plus signs`,
+    );
   if (!demonstration) return given ?? `${DOMAIN}/${randomBytes(RANDOM_BYTES).toString('hex')}`;
   const name = given ?? `${DOMAIN}${DEMONSTRATION_SUFFIX}`;
   return name.endsWith(DEMONSTRATION_SUFFIX) ? name : name + DEMONSTRATION_SUFFIX;
@@ -32,13 +35,20 @@ const originOf = ({ config }: Invocation, { origin, demonstration }: OpeningChoi
 
 const checkOpenedOn = ({ openedOn, demonstration }: OpeningChoices): void => {
   if (openedOn === undefined) return;
-  if (!isDate(openedOn)) throw wrongUse(`opened-on "${openedOn}": YYYY-MM-DD`);
+  if (!isDate(openedOn))
+    throw wrongUse(`opened-on "${openedOn}"：应为 YYYY-MM-DD`, `opened-on "${openedOn}": YYYY-MM-DD`);
   if (openedOn > shanghaiDate(Date.now() * US_PER_MS))
-    throw wrongUse(`opened-on ${openedOn} is in the future`);
+    throw wrongUse(`opened-on ${openedOn} 在未来`, `opened-on ${openedOn} is in the future`);
   if (openedOn < EARLIEST_EFFECTIVE_ON)
-    throw wrongUse(`opened-on ${openedOn} is before ${EARLIEST_EFFECTIVE_ON}`);
+    throw wrongUse(
+      `opened-on ${openedOn} 早于 ${EARLIEST_EFFECTIVE_ON}`,
+      `opened-on ${openedOn} is before ${EARLIEST_EFFECTIVE_ON}`,
+    );
   if (demonstration && openedOn !== DEMONSTRATION_OPENED_ON)
-    throw wrongUse(`a demonstration is opened on ${DEMONSTRATION_OPENED_ON}`);
+    throw wrongUse(
+      `演示账本于 ${DEMONSTRATION_OPENED_ON} 开账`,
+      `a demonstration is opened on ${DEMONSTRATION_OPENED_ON}`,
+    );
 };
 
 /** Opens a ledger in the data directory, or in the shared store. @throws Problem USAGE, DATA_EXISTS, DATA_LOCKED, … */

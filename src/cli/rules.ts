@@ -52,7 +52,8 @@ const adopt = async (
   command: Command,
 ): Promise<void> => {
   const invocation = invocationOf(command);
-  if (!VERSION.test(version)) throw wrongUse(`version "${version}": a number`);
+  if (!VERSION.test(version))
+    throw wrongUse(`version "${version}"：应为数字`, `version "${version}": a number`);
   const body = { version: Number.parseInt(version, 10), reason };
   const { value } = await act<RecordedJson>(invocation, { path: '/v1/rules', body });
   answer(invocation, value, actedLines);

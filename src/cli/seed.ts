@@ -116,7 +116,10 @@ const seedInto = async (
 export const seedLedger = (invocation: Invocation, options: DemonstrationOptions): Promise<SeededJson> =>
   withWriter(invocation, async (ledger) => {
     if (!ledger.recorder.state.demonstration)
-      throw wrongUse('only a demonstration ledger (init --demo) is seeded');
+      throw wrongUse(
+        '只有演示账本（init --demo）可以填入示例',
+        'only a demonstration ledger (init --demo) is seeded',
+      );
     const opening = openingSize(ledger);
     if (ledger.journal.size() > opening && !isInterrupted(ledger, opening, options))
       throw new Problem('DATA_EXISTS', { detail: invocation.directory });

@@ -49,7 +49,9 @@ export const serveUntilStopped = async (
   const failure = server.failure();
   if (failure instanceof Problem) throw failure;
   if (!isAsked)
-    throw new Problem('ENVIRONMENT', { detail: 'the store has failed, and the server has stopped' });
+    throw new Problem('ENVIRONMENT', {
+      detail: { zh: '存储已失效，服务器已停止', en: 'the store has failed, and the server has stopped' },
+    });
 };
 
 export const servedLines = ({ url, opsUrl }: Served, { t }: Invocation): readonly string[] => [

@@ -18,7 +18,8 @@ const checkpointCovering = async (server: Server, size: number): Promise<string>
   for (;;) {
     const note = await (await server.fetch({ path: '/log/checkpoint' })).text();
     if (parseCheckpoint(parseNote(note).text).size >= size) return note;
-    if (performance.now() > deadline) throw new Problem('NOT_SIGNED', { detail: `size ${size}` });
+    if (performance.now() > deadline)
+      throw new Problem('NOT_SIGNED', { detail: { zh: `大小 ${size}`, en: `size ${size}` } });
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 };

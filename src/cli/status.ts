@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { readCheckpoints } from '../checkpoints.ts';
 import { timeText } from '../domain/calendar.ts';
 import { openingOf } from '../domain/history.ts';
+import type { Message } from '../domain/refusal.ts';
 import { openDatabase } from '../journal/database.ts';
 import { type Standing, standingOf } from '../journal/home.ts';
 import { tryLock } from '../journal/lock.ts';
@@ -82,7 +83,14 @@ const statusOf = (directory: string, journal: JournalReader): StatusJson => {
   };
 };
 
-const lines = (status: StatusJson, { t }: Invocation): readonly string[] => {
+const STANDINGS = {
+  home: { zh: '正本，可写', en: 'at home, written here' },
+  copy: { zh: '副本，恢复写入前只读', en: 'a copy, only read until it is resumed' },
+  sealed: { zh: '已封存，只读', en: 'sealed, only read' },
+} as const satisfies Readonly<Record<Standing['kind'], Message>>;
+
+const lines = (status: StatusJson, { t, language }: Invocation): readonly string[] => {
+  const standing = STANDINGS[status.standing][language];
   const { readModel } = status;
   const behind = readModel?.stale ? t(`，已停止：${readModel.stale}`, `, stopped: ${readModel.stale}`) : '';
   const demonstration = status.demonstration ? t('（演示）', ' (demonstration)') : '';
@@ -95,7 +103,7 @@ const lines = (status: StatusJson, { t }: Invocation): readonly string[] => {
     t(`开账日期  ${status.openedOn ?? NONE}`, `opened on       ${status.openedOn ?? NONE}`),
     t(`事件数量  ${status.treeSize}`, `events          ${status.treeSize}`),
     t(`已签署    ${status.signedSize ?? NONE}`, `signed          ${status.signedSize ?? NONE}`),
-    t(`状态      ${status.standing}`, `standing        ${status.standing}`),
+    t(`状态      ${standing}`, `standing        ${standing}`),
     t(`根哈希    ${status.rootHash ?? NONE}`, `root hash       ${status.rootHash ?? NONE}`),
     t(`最后记录  ${status.recordedTime ?? NONE}`, `last recorded   ${status.recordedTime ?? NONE}`),
     t(`读模型    ${readModel?.size ?? NONE}${behind}`, `read model      ${readModel?.size ?? NONE}${behind}`),

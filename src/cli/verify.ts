@@ -30,7 +30,7 @@ const LABEL = { zh: '核对', en: 'Verifying' };
 const textOf = ({ path }: Invocation, name: string | undefined): string | undefined => {
   if (name === undefined) return undefined;
   const file = path(name);
-  if (!existsSync(file)) throw wrongUse(`no such file: ${file}`);
+  if (!existsSync(file)) throw wrongUse(`没有此文件：${file}`, `no such file: ${file}`);
   return readFileSync(file, 'utf8');
 };
 
@@ -113,7 +113,8 @@ const run = async (name: string, options: VerifyCommandOptions, command: Command
   try {
     verified = await verifyThere(invocation.path(name), { ...trust, onProgress: progress.to });
     if (server && verified.ok) {
-      if (verified.kind !== 'receipt') throw wrongUse('--server: with a receipt only');
+      if (verified.kind !== 'receipt')
+        throw wrongUse('--server：仅用于回执', '--server: with a receipt only');
       verified = await verifyStanding(server, verified, trust);
     }
     verified = await againstStore(invocation.path(name), invocation, verified);

@@ -68,7 +68,9 @@ const parseLogKey = (vkey: string): VerifierKey => {
   try {
     return parseVerifierKey(vkey);
   } catch (error) {
-    throw error instanceof TransparencyError ? wrongUse(`log-key: ${error.message}`) : error;
+    throw error instanceof TransparencyError
+      ? wrongUse(`log-key：${error.message}`, `log-key: ${error.message}`)
+      : error;
   }
 };
 
@@ -79,7 +81,10 @@ const logKeyOf = async (
   given: string | undefined,
 ): Promise<VerifierKey> => {
   if (given !== undefined && state.logKey !== undefined && given !== state.logKey)
-    throw wrongUse(`log-key: the log was followed with the key ${state.logKey}`);
+    throw wrongUse(
+      `log-key：此日志一直以密钥 ${state.logKey} 跟踪`,
+      `log-key: the log was followed with the key ${state.logKey}`,
+    );
   const known = given ?? state.logKey;
   if (known !== undefined && state.logKey !== undefined) return parseLogKey(known);
   const vkey = known ?? (await (await server.fetch({ path: '/log/vkey' })).text()).trimEnd();
@@ -178,7 +183,8 @@ const ADDRESS = /^(.+):(\d{1,5})$/;
 
 const listen = async (following: Following, place: string): Promise<void> => {
   const [, host, port] = ADDRESS.exec(place) ?? [];
-  if (host === undefined || port === undefined) throw wrongUse(`listen "${place}": HOST:PORT`);
+  if (host === undefined || port === undefined)
+    throw wrongUse(`listen "${place}"：应为 HOST:PORT`, `listen "${place}": HOST:PORT`);
   const { invocation, state, key } = following;
   const split = Promise.withResolvers<never>();
   const server = witnessServer(following.witness, (answer) => {
@@ -211,7 +217,7 @@ const listen = async (following: Following, place: string): Promise<void> => {
 const run = async (url: string, options: WitnessOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
   const server = serverOf({ ...invocation, server: url.replace(/\/$/, '') });
-  if (!server) throw wrongUse('the URL is empty');
+  if (!server) throw wrongUse('URL 为空', 'the URL is empty');
   const path = invocation.path(options.key);
   const key = witnessKeyOf(path);
   const state = openWitnessState(`${path}.state`);

@@ -29,7 +29,7 @@ export interface paths {
                     to?: string;
                     /** @description A sequence number, a date (its end in Asia/Shanghai), an RFC 3339 time, or latest (the default) */
                     asOf?: string;
-                    /** @description `next` of the page before: the last place seen */
+                    /** @description `next` of the page before, with the same filters; the header `Link` has it too */
                     cursor?: string;
                     /** @description Items of a page */
                     limit?: string;
@@ -360,6 +360,10 @@ export interface paths {
                     asOf?: string;
                     code?: string;
                     subject?: string;
+                    /** @description `next` of the page before, with the same filters; the header `Link` has it too */
+                    cursor?: string;
+                    /** @description Items of a page */
+                    limit?: string;
                 };
                 header?: {
                     /** @description Waits, for a bounded time, until the answer knows of that event */
@@ -385,6 +389,7 @@ export interface paths {
                         "application/json": {
                             asOf: components["schemas"]["AsOf"];
                             findings: components["schemas"]["Finding"][];
+                            next: string | null;
                         };
                         "text/csv": string;
                         "application/x-ndjson": string;

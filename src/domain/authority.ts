@@ -48,19 +48,19 @@ interface PostedPart {
 const isOfTheDirectory = ({ type }: PostedPart): boolean =>
   type === 'ledger.opened' || type === 'rules.adopted';
 
-const unauthenticated = (detail: string): Refusal =>
-  refuse('UNAUTHENTICATED', { pointer: '', with: { detail } });
+const unauthenticated = (zh: string, en: string): Refusal =>
+  refuse('UNAUTHENTICATED', { pointer: '', with: { detail: { zh, en } } });
 
 const localRefusal = (fact: PostedPart, identity: Identity): Refusal | undefined =>
   identity.hasParticipants && !isOfTheDirectory(fact)
-    ? unauthenticated('participants are admitted')
+    ? unauthenticated('已有获准入的参与方', 'participants are admitted')
     : undefined;
 
 /** The roles with which the actor posts now. Before anyone is admitted no key is there but the operator's. */
 const rolesNow = (actor: Actor, identity: Identity): readonly Role[] | Refusal => {
   if (!identity.hasParticipants) return actor.roles;
   const roles = currentRoles(identity, actor);
-  if (roles === 'revoked') return unauthenticated('the key is not, or no longer, valid');
+  if (roles === 'revoked') return unauthenticated('密钥无效或已失效', 'the key is not, or no longer, valid');
   return roles === 'suspended' ? refuse('NOT_ADMITTED', { pointer: '' }) : roles;
 };
 

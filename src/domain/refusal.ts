@@ -6,6 +6,10 @@ export interface Message {
   readonly en: string;
 }
 
+/** What is put into a message: a name or a number as it is, words in either language. */
+export type MessageValue = string | number | bigint | Message;
+export type MessageValues = Readonly<Record<string, MessageValue>>;
+
 /** Identity of a fact: CloudEvents `source` and `id` (R8). */
 export interface FactKey {
   readonly source: string;
@@ -30,7 +34,7 @@ export interface RefusalDetail {
   readonly value?: unknown;
   readonly event?: FactKey;
   /** Values put into the message's {placeholders}. */
-  readonly with?: Readonly<Record<string, string | number | bigint>>;
+  readonly with?: MessageValues;
 }
 
 /** A refusal with the catalogue's words for its code. */
@@ -43,14 +47,13 @@ export const refuse = (code: Code, detail: RefusalDetail): Refusal => ({
 });
 
 /** The catalogue's message for a code, its {placeholders} filled. */
-export const messageOf = (
-  code: Code,
-  values: Readonly<Record<string, string | number | bigint>> = {},
-): Message => {
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-  const entry = CODES[code];
-  return { zh: fill(entry.zh), en: fill(entry.en) };
+export const messageOf = (code: Code, values: MessageValues = {}): Message => {
+  const filled = (language: keyof Message): string =>
+    CODES[code][language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      return typeof value === 'object' ? value[language] : String(value);
+    });
+  return { zh: filled('zh'), en: filled('en') };
 };
 
 /** One JSON pointer token, escaped (RFC 6901 §3). */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JournalReader } from '../journal/reader.ts';
-import { Problem } from '../problem.ts';
+import { wrongUse } from '../problem.ts';
 import {
   encodeEntryBundle,
   encodeTile,
@@ -47,7 +47,7 @@ export const exportLog = (
     readonly onProgress?: (entries: number) => void;
   },
 ): Exported => {
-  if (isTaken(directory)) throw new Problem('USAGE', { detail: `${directory} is not empty` });
+  if (isTaken(directory)) throw wrongUse(`${directory} 不是空目录`, `${directory} is not empty`);
   const partial = `${directory}.partial-${process.pid}`;
   mkdirSync(dirname(partial), { recursive: true });
   // Left by a process of the same number that was killed.

@@ -333,23 +333,40 @@ export interface StandingFinding extends Finding {
   readonly sequence: number;
 }
 
+/** The place of a finding in the order of their appearance. */
+export type FindingPlace = Pick<StandingFinding, 'sequence' | 'id'>;
+
+export interface FindingQuery {
+  readonly size: number;
+  readonly code?: FindingCode | undefined;
+  readonly subject?: string | undefined;
+  readonly after?: FindingPlace | undefined;
+  readonly limit?: number;
+}
+
 const LIST = `
   SELECT from_size, id, code, events, subjects FROM finding
-  WHERE from_size <= ?1 AND (until_size IS NULL OR until_size > ?1) AND (?2 IS NULL OR code = ?2)`;
+  WHERE from_size <= ?1 AND (until_size IS NULL OR until_size > ?1) AND (?2 IS NULL OR code = ?2)
+    AND (from_size, id) > (?4, ?5)`;
 const OF_SUBJECT = ' AND (from_size, id) IN (SELECT from_size, id FROM finding_subject WHERE subject = ?3)';
-const IN_ORDER = ' ORDER BY from_size, id';
+const IN_ORDER = ' ORDER BY from_size, id LIMIT ?6';
+/** SQLite's own for no limit. */
+const ALL = -1;
+const BEFORE_ALL: FindingPlace = { sequence: -1, id: '' };
 
 /** The findings that stand in the prefix of a size, in the order of their appearance. */
-export const listFindings = (
-  database: DatabaseSync,
-  options: { readonly size: number; readonly code?: FindingCode; readonly subject?: string },
-): StandingFinding[] => {
-  const { size, code = null, subject } = options;
+export const listFindings = (database: DatabaseSync, query: FindingQuery): StandingFinding[] => {
+  const { size, code = null, subject = null, after = BEFORE_ALL, limit = ALL } = query;
   type Row = [number, string, FindingCode, string, string];
-  const rows =
-    subject === undefined
-      ? allRows<Row>(prepareRows(database, LIST + IN_ORDER), size, code)
-      : allRows<Row>(prepareRows(database, LIST + OF_SUBJECT + IN_ORDER), size, code, subject);
+  const rows = allRows<Row>(
+    prepareRows(database, LIST + (subject === null ? '' : OF_SUBJECT) + IN_ORDER),
+    size,
+    code,
+    subject,
+    after.sequence + 1,
+    after.id,
+    limit,
+  );
   return rows.map(([fromSize, id, found, events, subjects]) => ({
     id,
     code: found,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../domain/actor.ts';
 import { actorOfKey, type Identity } from '../domain/identity.ts';
+import type { Message } from '../domain/refusal.ts';
 
 /**
  * API keys: `lk_<key id>_<secret>`. The secret is 32 random bytes in base64url; the log keeps their SHA-256 only. Thirty-two
@@ -36,12 +37,12 @@ const NO_DIGEST = '0'.repeat(2 * SECRET_BYTES);
 
 export type Authenticated =
   | { readonly ok: true; readonly actor: Actor }
-  | { readonly ok: false; readonly code: 'UNAUTHENTICATED' | 'NOT_ADMITTED'; readonly detail: string };
+  | { readonly ok: false; readonly code: 'UNAUTHENTICATED' | 'NOT_ADMITTED'; readonly detail: Message };
 
 const unknown: Authenticated = {
   ok: false,
   code: 'UNAUTHENTICATED',
-  detail: 'the key is not, or no longer, valid',
+  detail: { zh: '密钥无效或已失效', en: 'the key is not, or no longer, valid' },
 };
 
 export const isApiKey = (text: string): boolean => text.startsWith('lk_');
@@ -62,7 +63,11 @@ export const admitted = (actor: Actor, identity: Identity): Authenticated => {
   if (actor.uscc === undefined) return { ok: true, actor };
   const participant = identity.participant(actor.uscc);
   if (!participant || participant.suspended)
-    return { ok: false, code: 'NOT_ADMITTED', detail: 'the participant is not admitted, or suspended' };
+    return {
+      ok: false,
+      code: 'NOT_ADMITTED',
+      detail: { zh: '参与方未获准入或已暂停', en: 'the participant is not admitted, or suspended' },
+    };
   return {
     ok: true,
     actor: { ...actor, roles: actor.roles.filter((role) => participant.roles.includes(role)) },

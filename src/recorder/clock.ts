@@ -1,3 +1,5 @@
+import type { Message } from '../domain/refusal.ts';
+
 /**
  * The ledger clock. Recorded times are strictly increasing along the log; a machine whose clock cannot be trusted does not
  * write (503 CLOCK_WRONG).
@@ -21,7 +23,12 @@ export const CLOCK_TOLERANCE_US = 5 * 60 * 1_000_000;
 
 export type ClockReading =
   | { readonly ok: true; readonly us: number }
-  | { readonly ok: false; readonly detail: string };
+  | { readonly ok: false; readonly detail: Message };
+
+const wrong = (words: (seconds: number) => Message, us: number): ClockReading => ({
+  ok: false,
+  detail: words(Math.round(us / 1e6)),
+});
 
 export interface LedgerClock {
   /** The recorded time for an event that follows one recorded at `last`: the wall clock, but always later than `last`. */
@@ -40,10 +47,13 @@ export const ledgerClock = (port: ClockPort, last: number): LedgerClock => {
     const difference = wall - port.monotonicUs();
     const jump = difference - (offset ?? difference);
     if (Math.abs(jump) > CLOCK_TOLERANCE_US)
-      return { ok: false, detail: `the clock jumped by ${Math.round(jump / 1e6)} s` };
+      return wrong((s) => ({ zh: `时钟跳变 ${s} 秒`, en: `the clock jumped by ${s} s` }), jump);
     const behind = lastRecordedAt - wall;
     if (behind > CLOCK_TOLERANCE_US)
-      return { ok: false, detail: `${Math.round(behind / 1e6)} s behind the last recorded time` };
+      return wrong(
+        (s) => ({ zh: `比最后记录时间落后 ${s} 秒`, en: `${s} s behind the last recorded time` }),
+        behind,
+      );
     offset = difference;
     return { ok: true, us: Math.max(wall, lastRecordedAt + 1) };
   };

@@ -44,7 +44,7 @@ const writeDirectory = (path: string, files: Iterable<EvidenceFile>): void => {
 
 /** @throws Problem USAGE for a path where something is */
 export const requireFree = (path: string): void => {
-  if (isTaken(path)) throw wrongUse(`${path} is there already`);
+  if (isTaken(path)) throw wrongUse(`${path} 已存在`, `${path} is there already`);
 };
 
 /**

@@ -15,7 +15,11 @@ export const checkOldOfBundle = (
   const old = oldCheckpoint(trust, head);
   if (old === undefined || old.size === head.checkpoint.size) return;
   const earlier = shown.find(({ treeSize }) => sizeOf(treeSize) === old.size);
-  if (!earlier) throw wrongUse(`${at} was not made with --old for a checkpoint of size ${old.size}`);
+  if (!earlier)
+    throw wrongUse(
+      `${at} 不是以 --old 为大小 ${old.size} 的检查点制作的`,
+      `${at} was not made with --old for a checkpoint of size ${old.size}`,
+    );
   if (earlier.rootHash !== encodeBase64(old.root)) throw rewritten(old, 'another root');
   const verdict = continues(head.checkpoint, earlier);
   if (!verdict.ok) throw rewritten(old, verdict.message);

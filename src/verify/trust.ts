@@ -39,10 +39,11 @@ export const trustOf = ({ key, policy, old, strict = false }: TrustOptions): Tru
     if (policy === undefined) return { policy: policyOfLog(log), strict, old };
     const parsed = parsePolicy(policy);
     const named = parsed.logs.length === 0 || parsed.logs.some((other) => other.key.vkey === log.vkey);
-    if (!named) throw wrongUse('the policy is for other logs than the key');
+    if (!named) throw wrongUse('策略针对的日志与密钥不符', 'the policy is for other logs than the key');
     return { policy: { ...parsed, logs: [{ key: log, url: null }] }, strict, old };
   } catch (error) {
-    if (error instanceof TransparencyError) throw wrongUse(error.message);
+    if (error instanceof TransparencyError)
+      throw wrongUse(`密钥或策略不可读：${error.message}`, error.message);
     throw error;
   }
 };

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Message } from '../domain/refusal.ts';
 import { type Problem, wrongUse } from '../problem.ts';
 
 /**
@@ -70,21 +71,25 @@ const writeCentral = (into: Buffer, at: number, entry: Entry, local: number): nu
 
 const byName = ([a]: NamedBytes, [b]: NamedBytes): number => (a < b ? -1 : 1);
 
-const tooMuch = (what: string, max: number): Problem =>
-  wrongUse(`${what} are too many for a zip (${max}); name a directory`);
+const tooMuch = ({ zh, en }: Message, max: number): Problem =>
+  wrongUse(
+    `${zh}，zip 容纳不下（上限 ${max}）；请改为目录`,
+    `${en} are too many for a zip (${max}); name a directory`,
+  );
 
 /**
  * The zip of files with different names.
  * @throws Problem USAGE for more than {@link ZIP_FILES_MAX} of them, or more than {@link ZIP_BYTES_MAX}
  */
 export const zipOf = (files: readonly NamedBytes[]): Uint8Array => {
-  if (files.length > ZIP_FILES_MAX) throw tooMuch(`${files.length} files`, ZIP_FILES_MAX);
+  if (files.length > ZIP_FILES_MAX)
+    throw tooMuch({ zh: `${files.length} 个文件`, en: `${files.length} files` }, ZIP_FILES_MAX);
   const entries = [...files].sort(byName).map(entryOf);
   const size = entries.reduce(
     (sum, { name, bytes }) => sum + LOCAL_BYTES + CENTRAL_BYTES + 2 * name.length + bytes.length,
     END_BYTES,
   );
-  if (size > ZIP_BYTES_MAX) throw tooMuch(`${size} bytes`, ZIP_BYTES_MAX);
+  if (size > ZIP_BYTES_MAX) throw tooMuch({ zh: `${size} 字节`, en: `${size} bytes` }, ZIP_BYTES_MAX);
   const zip = Buffer.alloc(size);
   const locals: number[] = [];
   let at = 0;

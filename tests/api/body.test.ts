@@ -32,7 +32,7 @@ test('a client that sends nothing for too long is told so', async () => {
 
 test('a body that comes drop by drop has an end', async () => {
   const request = requestOf();
-  const options = { bytesMax: 1_000_000, tooLarge: () => wrongUse('large'), signal: open };
+  const options = { bytesMax: 1_000_000, tooLarge: () => wrongUse('过大', 'large'), signal: open };
   const read = expect(readBody(request, options)).rejects.toMatchObject({ code: 'USAGE' });
   for (let ms = 0; ms <= BODY_MS_MAX; ms += 1_000) {
     request.write('a');
@@ -42,7 +42,11 @@ test('a body that comes drop by drop has an end', async () => {
 });
 
 test('a body is read up to its limit, and refused by its length before it is read', async () => {
-  const options = { bytesMax: 3, tooLarge: (bytes: number) => wrongUse(`${bytes}`), signal: open };
+  const options = {
+    bytesMax: 3,
+    tooLarge: (bytes: number) => wrongUse(`${bytes}`, `${bytes}`),
+    signal: open,
+  };
   const fits = requestOf();
   fits.end('abc');
   expect(String(await readBody(fits, options))).toBe('abc');

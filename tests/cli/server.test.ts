@@ -56,6 +56,21 @@ describe('a reading', () => {
     expect([given, said]).toEqual([exit, code]);
   });
 
+  test('export brings the whole log, which verifies', async () => {
+    const { treeSize } = await answerOf<{ treeSize: string }>(
+      elsewhere,
+      ...['export', '--out', 'log', '--server', server.url],
+    );
+    const vkey = (await fetch(`${server.url}/log/vkey`)).text();
+    const verified = await answerOf(elsewhere, 'verify', 'log', '--key', await vkey);
+    expect(verified).toMatchObject({ ok: true, kind: 'log', subject: { treeSize } });
+    const { exit, code } = await problemOf(
+      { from: elsewhere },
+      ...['export', '--out', 'log', '--server', server.url],
+    );
+    expect([exit, code]).toEqual([2, 'USAGE']);
+  });
+
   test('lines for a reader are the same', async () => {
     const [here, far] = await Promise.all([
       ledger({ from: directory }, 'indicators', '--lang', 'zh'),

@@ -49,13 +49,64 @@ test('wrong use is said on stderr in the chosen language, and nothing on stdout'
   expect(zh).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'USAGE: 用法错误：unknown indicator no-such-row\n查看帮助。\n',
+    stderr: 'USAGE: 用法错误：未知指标 no-such-row\n查看帮助。\n',
   });
   expect(en).toEqual({
     code: 2,
     stdout: '',
     stderr: 'USAGE: Wrong use: unknown indicator no-such-row\nSee the help.\n',
   });
+});
+
+test.concurrent.each([
+  [['indicators', '--as-off', '1'], "没有选项 '--as-off'（是否指 --as-of？）"],
+  [['indicater'], "没有命令 'indicater'（是否指 indicator？）"],
+  [['indicators', '2020'], '参数过多：应有 0 个，给出 1 个：2020'],
+  [['lineage', '--year', '2020'], "缺少参数 'code'"],
+  [['lineage', 'gb-certified'], "缺少选项 '--year <year>'"],
+  [['indicators', '--year'], "选项 '--year <year>' 缺少值"],
+  [['indicators', '--year', ''], "选项 '--year <year>' 的值 '' 无效：为空"],
+  [['indicators', '--year', '1', '--year', '2'], "选项 '--year <year>' 的值 '2' 无效：重复给出"],
+  [['indicators', '--lang', 'fr', '--lang', 'zh'], "选项 '--lang <lang>' 的值 'fr' 无效：应为 zh, en 之一"],
+  [['seed', '--seed', 'x'], "选项 '--seed <n>' 的值 'x' 无效：应为整数"],
+  [
+    ['import', '-', '--expect-total', 'x'],
+    "选项 '--expect-total <yuan>' 的值 'x' 无效：应为以元计的金额，如 1234.50",
+  ],
+  [['indicators', '--year', '19'], 'year "19"：应为四位数年份'],
+  [['periods', '--server', 'ftp://x'], '--server：应为不带凭据的 http 或 https 网址'],
+])('what is wrong with %j is said in Chinese', async (args, said) => {
+  const { code, stdout, stderr } = await ledger({ from }, ...args, '--lang', 'zh');
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `USAGE: 用法错误：${said}\n查看帮助。\n`,
+  });
+});
+
+test('under --json wrong use is said in both languages', async () => {
+  const { code, stdout } = await ledger(
+    { from },
+    'indicators',
+    '--year',
+    '2020',
+    '--months',
+    '0-13',
+    '--json',
+  );
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout).message).toEqual({
+    zh: '用法错误：months "0-13"：应如 1-6',
+    en: 'Wrong use: months "0-13": like 1-6',
+  });
+});
+
+test('status is a table of words in the chosen language', async () => {
+  const [zh, en] = await Promise.all(
+    ['zh', 'en'].map((language) => ledger({ from }, 'status', '--lang', language)),
+  );
+  expect(zh?.stdout).toContain('\n状态      正本，可写\n');
+  expect(en?.stdout).toContain('\nstanding        at home, written here\n');
 });
 
 test('under --json an error is one problem object on stdout', async () => {

@@ -189,7 +189,10 @@ describe('the ledger clock', () => {
       port.jump(sign * 5 * MINUTE_US);
       expect(clock.after(0)).toEqual({ ok: true, us: NOON_US + sign * 5 * MINUTE_US });
       port.jump(sign * (5 * MINUTE_US + 1));
-      expect(clock.after(0)).toEqual({ ok: false, detail: `the clock jumped by ${sign * 300} s` });
+      expect(clock.after(0)).toEqual({
+        ok: false,
+        detail: { zh: `时钟跳变 ${sign * 300} 秒`, en: `the clock jumped by ${sign * 300} s` },
+      });
     }
   });
 
@@ -213,7 +216,10 @@ describe('the ledger clock', () => {
     port.jump(6 * MINUTE_US);
     for (let reading = 0; reading < 10; reading += 1) expect(clock.after(0).ok).toBe(false);
     port.jump(2 * MINUTE_US);
-    expect(clock.after(0)).toEqual({ ok: false, detail: 'the clock jumped by 480 s' });
+    expect(clock.after(0)).toEqual({
+      ok: false,
+      detail: { zh: '时钟跳变 480 秒', en: 'the clock jumped by 480 s' },
+    });
     port.jump(-8 * MINUTE_US);
     expect(clock.after(0)).toEqual({ ok: true, us: NOON_US });
   });
@@ -226,7 +232,7 @@ describe('the ledger clock', () => {
     expect(clock.after(NOON_US + 5 * MINUTE_US)).toEqual({ ok: true, us: NOON_US + 5 * MINUTE_US + 1 });
     expect(clock.after(NOON_US + 5 * MINUTE_US + 1)).toEqual({
       ok: false,
-      detail: '300 s behind the last recorded time',
+      detail: { zh: '比最后记录时间落后 300 秒', en: '300 s behind the last recorded time' },
     });
   });
 });

@@ -7,9 +7,9 @@ import type { Operations } from './operation.ts';
 import {
   AS_OF,
   AS_OF_PARAMETER,
+  CURSOR_PARAMETER,
   DRY_RUN_PARAMETER,
   dateText,
-  digits,
   LIMIT_PARAMETER,
   READ_HEADERS,
 } from './shapes.ts';
@@ -89,7 +89,7 @@ export const EVENT_OPERATIONS: Operations = {
       from: dateText().optional().meta({ description: 'First effective date' }),
       to: dateText().optional().meta({ description: 'Last effective date' }),
       asOf: AS_OF_PARAMETER,
-      cursor: digits().optional().meta({ description: '`next` of the page before: the last place seen' }),
+      cursor: CURSOR_PARAMETER,
       limit: LIMIT_PARAMETER,
     }),
     headers: READ_HEADERS,
@@ -100,7 +100,7 @@ export const EVENT_OPERATIONS: Operations = {
           [JSON_TYPE]: z.strictObject({
             asOf: AS_OF,
             events: z.array(RECORDED_EVENT),
-            next: digits().nullable(),
+            next: z.string().nullable(),
           }),
           [NDJSON_TYPE]: z.string().meta({ description: 'One recorded event a line' }),
         },

@@ -6,6 +6,7 @@ import type { Operation, Operations } from './operation.ts';
 import {
   AS_OF,
   AS_OF_PARAMETER,
+  CURSOR_PARAMETER,
   DRY_RUN_PARAMETER,
   digits,
   FACT_KEY,
@@ -72,6 +73,8 @@ const listOf = (
     readonly name: string;
     readonly item: z.ZodType;
     readonly query?: z.core.$ZodLooseShape;
+    /** Beside the items. */
+    readonly more?: z.core.$ZodLooseShape;
     readonly examples?: Operation['examples'];
   },
 ): Operation => ({
@@ -83,7 +86,7 @@ const listOf = (
     200: {
       description: 'As of a moment',
       content: {
-        [JSON_TYPE]: z.strictObject({ asOf: AS_OF, [options.name]: z.array(options.item) }),
+        [JSON_TYPE]: z.strictObject({ asOf: AS_OF, [options.name]: z.array(options.item), ...options.more }),
         [CSV_TYPE]: CSV,
         [NDJSON_TYPE]: NDJSON,
       },
@@ -149,7 +152,13 @@ export const RECORD_OPERATIONS: Operations = {
     summary: 'What does not fit, within contracts or between them',
     name: 'findings',
     item: FINDING,
-    query: { code: z.string().optional(), subject: z.string().optional() },
+    query: {
+      code: z.string().optional(),
+      subject: z.string().optional(),
+      cursor: CURSOR_PARAMETER,
+      limit: LIMIT_PARAMETER,
+    },
+    more: { next: z.string().nullable() },
   }),
   'POST /v1/findings/:id': {
     tag: 'findings',

@@ -65,6 +65,10 @@ export const AS_OF_PARAMETER = z.string().optional().meta({
     'A sequence number, a date (its end in Asia/Shanghai), an RFC 3339 time, or latest (the default)',
   example: '2021-03-31',
 });
+export const CURSOR_PARAMETER = z
+  .string()
+  .optional()
+  .meta({ description: '`next` of the page before, with the same filters; the header `Link` has it too' });
 export const LIMIT_PARAMETER = digits().optional().meta({ description: 'Items of a page', example: '100' });
 export const DRY_RUN_PARAMETER = z
   .enum(['true', 'false'])

@@ -3,12 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { audienceOf, requireAudience } from '../api/authorization.ts';
 import type { Actor } from '../domain/actor.ts';
 import { MONEY_PATTERN } from '../domain/money.ts';
-import {
-  type ImportLedger,
-  type ImportSummary,
-  importFacts,
-  type RejectLine,
-} from '../exchange/importFacts.ts';
+import { type ImportLedger, type ImportSummary, importFacts } from '../exchange/importFacts.ts';
+import type { RejectLine } from '../exchange/importTally.ts';
 import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import { requireFree } from '../verify/archive.ts';

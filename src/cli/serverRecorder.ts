@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
+import { timeText } from '../domain/calendar.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { ImportLedger } from '../exchange/importFacts.ts';
-import { postedText } from '../exchange/importFacts.ts';
 import { Problem } from '../problem.ts';
 import type { Outcome, Prepared, Submission } from '../recorder/recorder.ts';
 import { problemIn, type Server } from './server.ts';
@@ -18,6 +18,25 @@ interface AnswerLine {
   readonly summary?: unknown;
   readonly problem?: unknown;
 }
+
+/** What a fact looked like when it was posted: its data may have been normalized, which is all that differs. */
+const postedText = ({ fact, dataText }: Prepared): string => {
+  const { id, source, type, subject, time, datacontenttype, dataschema, recordedtime } = fact;
+  const at = recordedtime === undefined ? undefined : timeText(recordedtime);
+  const data: unknown = JSON.parse(dataText);
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    subject,
+    time,
+    datacontenttype,
+    dataschema,
+    recordedtime: at,
+    data,
+  });
+};
 
 const LINES_PER_CHUNK = 500;
 

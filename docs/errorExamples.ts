@@ -1,4 +1,5 @@
 import type { Code } from '../src/domain/codes.ts';
+import type { MessageValues } from '../src/domain/refusal.ts';
 
 /** One example of every code, written by hand: where it points, what stands there, and what its message says then. */
 export interface ErrorExample {
@@ -7,7 +8,7 @@ export interface ErrorExample {
   /** The JSON value there; undefined where nothing stands or it goes without saying. */
   readonly value: unknown;
   /** For the {placeholders} of the message. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: MessageValues;
 }
 
 const at = (pointer: string, value?: unknown, values: ErrorExample['values'] = {}): ErrorExample => ({
@@ -25,7 +26,7 @@ const BANK = '91441900MA00BK01X6';
 const supersedes = { source: `urn:uscc:${BANK}`, id: 'E09' };
 
 export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
-  JSON_INVALID: at('', '{"id":"E01",}', { detail: 'position 12' }),
+  JSON_INVALID: at('', '{"id":"E01",}', { detail: { zh: '位置 12', en: 'position 12' } }),
   JSON_DUPLICATE_KEY: at('/data/securedAmount', undefined, { key: 'securedAmount' }),
   JSON_LONE_SURROGATE: at('/data/ground', '\\ud800'),
   JSON_NOT_OBJECT: at('', []),
@@ -37,7 +38,7 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   TYPE_WRONG: at('/data/newMoney', 'true', { expected: 'true | false' }),
   MONEY_NOT_TEXT: at('/data/securedAmount', 5000000),
   MONEY_FORM: at('/data/securedAmount', '5,000,000.00'),
-  MONEY_RANGE: at('/data/securedAmount', '0', { bound: '大于零', boundEn: 'greater than zero' }),
+  MONEY_RANGE: at('/data/securedAmount', '0', { bound: { zh: '大于零', en: 'greater than zero' } }),
   DATE_FORM: at('/data/effectiveOn', '2019-02-29'),
   TIME_FORM: at('/time', '2019-03-01T08:00:00'),
   VALUE_NOT_ALLOWED: at('/data/securedKind', 'max', { allowed: 'fixed | maximum' }),
@@ -146,7 +147,9 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   IDEMPOTENCY_BODY_DIFFERS: at('/data/securedAmount', '700000.00'),
   REVISION_CONFLICT: at('', undefined, { actual: '3' }),
   CONTROL_TOTALS: ofRequest('--expect-count 100', { detail: '99 ≠ 100' }),
-  CLOCK_WRONG: at('', undefined, { detail: '900 s behind the last recorded time' }),
+  CLOCK_WRONG: at('', undefined, {
+    detail: { zh: '比最后记录时间落后 900 秒', en: '900 s behind the last recorded time' },
+  }),
   DISK_FULL: at(''),
   OUTCOME_UNKNOWN: at(''),
   ATOMIC_TOO_LARGE: ofRequest('?atomic=true', { max: '1048576' }),
@@ -156,8 +159,12 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   METHOD_NOT_ALLOWED: ofRequest('DELETE /v1/events'),
   NOT_ACCEPTABLE: ofRequest('Accept: application/xml', { allowed: 'application/json, text/csv' }),
   RATE_LIMITED: ofRequest('GET /v1/indicators', { max: '120000' }),
-  USAGE: ofRequest('indicators --year 19', { detail: '--year 19' }),
-  UNAUTHENTICATED: ofRequest(undefined, { detail: 'the key is revoked' }),
+  USAGE: ofRequest('indicators --year 19', {
+    detail: { zh: 'year "19"：应为四位数年份', en: 'year "19": a year of four digits' },
+  }),
+  UNAUTHENTICATED: ofRequest(undefined, {
+    detail: { zh: '密钥无效或已失效', en: 'the key is not, or no longer, valid' },
+  }),
   NOT_PERMITTED: ofRequest('POST /v1/participants', { needed: 'operator' }),
   SERVER_UNREACHABLE: ofRequest(undefined, {
     url: 'https://ledger.example.org',

@@ -1,9 +1,10 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { IssuedJson } from '../api/participantActions.ts';
 import { pathOf } from '../api/paths.ts';
 import type { RecordedJson } from '../api/recording.ts';
 import { OPERATOR } from '../domain/identity.ts';
+import { wrongUse } from '../problem.ts';
 import { act, ask } from './ask.ts';
 import { asOfText } from './figures.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -55,8 +56,31 @@ const list = async (query: { readonly asOf?: string }, command: Command): Promis
 
 const OWNER_ONLY = 0o600;
 
-/** A file that must not be there yet: a key in it would be lost. */
-const openFresh = (file: string): number => openSync(file, 'wx', OWNER_ONLY);
+/** A file that must not be there yet: a key in it would be lost. @throws Problem USAGE */
+const openFresh = (file: string): number => {
+  try {
+    return openSync(file, 'wx', OWNER_ONLY);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw wrongUse(`${file} 已存在`, `${file} is there already`);
+  }
+};
+
+/** Writes a key that is made meanwhile to a new file; there is none where no key was made. */
+const writingTo = async (file: string, issuing: () => Promise<IssuedJson>): Promise<IssuedJson> => {
+  // Opened before the key is made, for a key that cannot be written would be lost.
+  const opened = openFresh(file);
+  try {
+    const issued = await issuing();
+    writeSync(opened, `${issued.key}\n`);
+    return issued;
+  } catch (error) {
+    rmSync(file);
+    throw error;
+  } finally {
+    closeSync(opened);
+  }
+};
 
 interface IssueOptions {
   readonly holder: string;
@@ -66,23 +90,22 @@ interface IssueOptions {
 
 const issue = async (participant: string, options: IssueOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
-  const { holder, roles } = options;
-  // Opened before the key is made, for a key that cannot be written would be lost.
-  const file = options.out === undefined ? undefined : openFresh(invocation.path(options.out));
-  const { value } = await act<IssuedJson>(invocation, {
-    path: pathOf`/v1/participants/${participant}/keys`,
-    body: { holder, ...(roles === undefined ? {} : { roles }) },
-  });
-  if (file === undefined) {
-    answer(invocation, value, (shown, { t }) => [
+  const { holder, roles, out } = options;
+  const issuing = async (): Promise<IssuedJson> => {
+    const { value } = await act<IssuedJson>(invocation, {
+      path: pathOf`/v1/participants/${participant}/keys`,
+      body: { holder, ...(roles === undefined ? {} : { roles }) },
+    });
+    return value;
+  };
+  if (out === undefined) {
+    answer(invocation, await issuing(), (shown, { t }) => [
       ...actedLines(shown, invocation),
       t(`密钥（仅显示这一次）：${shown.key}`, `The key, shown this once: ${shown.key}`),
     ]);
     return;
   }
-  writeSync(file, `${value.key}\n`);
-  closeSync(file);
-  const { key: _, ...rest } = value;
+  const { key: _, ...rest } = await writingTo(invocation.path(out), issuing);
   answer(invocation, rest, actedLines);
 };
 

@@ -42,7 +42,7 @@ const MALFORMED = {
     '金额格式应为最多两位小数的十进制字符串（元），如 "1234.50"',
     'An amount of money is a decimal string in yuan with at most two decimals, like "1234.50"',
   ),
-  MONEY_RANGE: malformed('金额应{bound}', 'The amount must be {boundEn}'),
+  MONEY_RANGE: malformed('金额应{bound}', 'The amount must be {bound}'),
   DATE_FORM: malformed('日期应为存在的 YYYY-MM-DD', 'Expected an existing date as YYYY-MM-DD'),
   TIME_FORM: malformed('时间应为 RFC 3339 格式', 'Expected a time as in RFC 3339'),
   VALUE_NOT_ALLOWED: malformed('取值应为以下之一：{allowed}', 'Expected one of: {allowed}'),
@@ -315,7 +315,10 @@ const RULES = {
     'This takes away the last usable key of an operator; without one nobody could manage the participants',
     { zh: '先签发另一个运维密钥。', en: "Issue another operator's key first." },
   ),
-  PARTICIPANT_STATE: rule('参与方的状态不允许此操作', 'The state of the participant does not allow this'),
+  PARTICIPANT_STATE: rule('参与方的状态不允许此操作', 'The state of the participant does not allow this', {
+    zh: '用 participants 和 keys 命令查看参与方及其密钥的状态。',
+    en: 'See the state of the participant and its keys with the commands participants and keys.',
+  }),
   BATCH_REFUSED: rule(
     '同批的其他事实被拒绝，整批未记录',
     'Another fact of the atomic batch was refused; nothing was recorded',

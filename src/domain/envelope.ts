@@ -75,13 +75,13 @@ const requireObject = (payload: z.core.ParsePayload<unknown>): void => {
   const { value } = payload;
   if (value === undefined) fault(payload, 'FIELD_MISSING');
   else if (typeof value !== 'object' || value === null || Array.isArray(value))
-    fault(payload, 'TYPE_WRONG', [], { expected: 'object / 对象' });
+    fault(payload, 'TYPE_WRONG', [], { expected: { zh: '对象', en: 'object' } });
 };
 
 /** CloudEvents 1.0 has no control characters in attributes. */
 const requirePrintable = (payload: z.core.ParsePayload<string>): void => {
   if (/\p{Cc}/u.test(payload.value))
-    fault(payload, 'VALUE_FORM', [], { expected: '无控制字符 / no control characters' });
+    fault(payload, 'VALUE_FORM', [], { expected: { zh: '无控制字符', en: 'no control characters' } });
 };
 
 /** The attributes that a poster may give; `data` is checked by the schema of the type. */

@@ -4,6 +4,7 @@ import type { Code } from './codes.ts';
 import { COUNTRIES } from './countries.ts';
 import { AMOUNT_MAX_FEN, fenOf, MONEY_PATTERN, SIGNED_MONEY_PATTERN } from './money.ts';
 import { normalizePatentNumber } from './patentNumber.ts';
+import type { MessageValues } from './refusal.ts';
 import { isTrademarkNumber } from './trademarkNumber.ts';
 import { usccProblem } from './uscc.ts';
 
@@ -18,20 +19,20 @@ export const RIGHTS_MAX = 500;
 /** What a custom issue carries: the code of the refusal and the values for its message. */
 export interface IssueParams {
   readonly code: Code;
-  readonly with?: Readonly<Record<string, string | number>>;
+  readonly with?: MessageValues;
 }
 
 type Payload<T> = z.core.ParsePayload<T>;
 
 /** What the message of MONEY_RANGE says of an amount above the largest. */
-export const ABOVE_AMOUNT_MAX = { bound: '不超过 10^11 元', boundEn: 'at most 10^11 yuan' } as const;
+export const ABOVE_AMOUNT_MAX = { bound: { zh: '不超过 10^11 元', en: 'at most 10^11 yuan' } } as const;
 
 /** Adds a refusal at a path below the value being checked. */
 export const fault = <T>(
   payload: Payload<T>,
   code: Code,
   path: PropertyKey[] = [],
-  values?: Readonly<Record<string, string | number>>,
+  values?: MessageValues,
 ): void => {
   payload.issues.push({
     code: 'custom',
@@ -95,9 +96,9 @@ const moneyText = (pattern: RegExp, least: bigint | null) =>
       if (fen > AMOUNT_MAX_FEN || fen < -AMOUNT_MAX_FEN)
         return fault(payload, 'MONEY_RANGE', [], ABOVE_AMOUNT_MAX);
       if (least === null && fen === 0n)
-        return fault(payload, 'MONEY_RANGE', [], { bound: '不为零', boundEn: 'other than zero' });
+        return fault(payload, 'MONEY_RANGE', [], { bound: { zh: '不为零', en: 'other than zero' } });
       if (least === 1n && fen < 1n)
-        return fault(payload, 'MONEY_RANGE', [], { bound: '大于零', boundEn: 'greater than zero' });
+        return fault(payload, 'MONEY_RANGE', [], { bound: { zh: '大于零', en: 'greater than zero' } });
     })
     .meta({ pattern: pattern.source, description: 'CNY yuan, at most 10^11' });
 

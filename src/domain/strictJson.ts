@@ -100,7 +100,10 @@ const membersOf = (value: unknown, levels: number): number => {
 };
 
 const invalidAt = (position: number): Refusal =>
-  refuse('JSON_INVALID', { pointer: '', with: { detail: `position ${position}` } });
+  refuse('JSON_INVALID', {
+    pointer: '',
+    with: { detail: { zh: `位置 ${position}`, en: `position ${position}` } },
+  });
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { type AnyData, type DataOf, divisionRefusals, type EventType, SCHEMAS } from './catalogue.ts';
 import type { Code } from './codes.ts';
 import { compiledOf } from './compiled.ts';
-import { pointerOf, type Refusal, refuse } from './refusal.ts';
+import { type MessageValue, pointerOf, type Refusal, refuse } from './refusal.ts';
 import type { IssueParams } from './shapes.ts';
 
 /** Validation of data by the catalogue's schemas, with the schema library's issues turned into our refusals. */
@@ -25,15 +25,15 @@ const hasAt = (root: unknown, path: readonly PropertyKey[]): boolean => {
   return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, last);
 };
 
-const EXPECTED_TYPES: Record<string, string> = {
-  string: 'text / 文本',
-  money: 'text / 文本',
-  int: 'integer / 整数',
-  number: 'number / 数',
+const EXPECTED_TYPES: Record<string, MessageValue> = {
+  string: { zh: '文本', en: 'text' },
+  money: { zh: '文本', en: 'text' },
+  int: { zh: '整数', en: 'integer' },
+  number: { zh: '数', en: 'number' },
   boolean: 'true | false',
-  object: 'object / 对象',
-  record: 'object / 对象',
-  array: 'list / 列表',
+  object: { zh: '对象', en: 'object' },
+  record: { zh: '对象', en: 'object' },
+  array: { zh: '列表', en: 'list' },
 };
 
 const refusalsOfIssue = (issue: z.core.$ZodIssue, root: unknown, prefix: string): Refusal[] => {

@@ -29,10 +29,13 @@ export const decodeCsv = (bytes: Uint8Array, encoding?: CsvEncoding): { readonly
   return text === undefined ? refuse('TEXT_ENCODING', { pointer: '' }) : { text };
 };
 
-/** A row read as a fact, or why it could not be; `line` is that of its first character, from 1. */
+/**
+ * A row read as a fact, or why it could not be; `line` is that of its first character, from 1. `raw` is what is to be
+ * corrected: the fact with its cells as they are, or the text of a row that has no place for them in one.
+ */
 export type CsvRow =
   | { readonly line: number; readonly fact: unknown }
-  | { readonly line: number; readonly refusals: readonly Refusal[]; readonly raw: string };
+  | { readonly line: number; readonly refusals: readonly Refusal[]; readonly raw: unknown };
 
 /**
  * The facts of a CSV text, in its order. A header that cannot be read ends it: no row below would be read as meant. Rows
@@ -44,7 +47,7 @@ export function* csvFacts(text: string, type?: string): Generator<CsvRow> {
     if (cells === undefined) yield { line, refusals: [UNREADABLE], raw: raw() };
     else if (cells.some((cell) => cell.trim() !== '')) {
       const read = header === undefined ? readHeader(cells, type) : readRow(header, cells);
-      if (!read.ok) yield { line, refusals: read.refusals, raw: raw() };
+      if (!read.ok) yield { line, refusals: read.refusals, raw: read.fact ?? raw() };
       else if ('fact' in read) yield { line, fact: read.fact };
       else header = read;
     }
@@ -54,7 +57,9 @@ export function* csvFacts(text: string, type?: string): Generator<CsvRow> {
 
 const UNREADABLE = refuse('VALUE_FORM', {
   pointer: '',
-  with: { expected: 'CSV，引号须成对 / CSV with its quotation marks in pairs (RFC 4180)' },
+  with: {
+    expected: { zh: 'CSV（RFC 4180），引号须成对', en: 'CSV with its quotation marks in pairs (RFC 4180)' },
+  },
 });
 
 interface CsvRecord {

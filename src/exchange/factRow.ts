@@ -1,5 +1,5 @@
 import { SIGNED_MONEY_PATTERN } from '../domain/money.ts';
-import { pointerOf, type Refusal, refuse } from '../domain/refusal.ts';
+import { type MessageValue, pointerOf, type Refusal, refuse } from '../domain/refusal.ts';
 
 /**
  * A row of a table as a fact: the header names where each cell stands in the fact. What only a spreadsheet would write
@@ -21,6 +21,8 @@ export interface FactHeader {
 export interface RowRefused {
   readonly ok: false;
   readonly refusals: readonly Refusal[];
+  /** Where only cells are at fault: the fact with their text as it is, to be corrected. */
+  readonly fact?: Readonly<Record<string, unknown>>;
 }
 export type FactRow = { readonly ok: true; readonly fact: Record<string, unknown> } | RowRefused;
 
@@ -102,7 +104,7 @@ const SLASH_DATE = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
 const INTEGER = /^(?:0|-?[1-9]\d{0,8})$/;
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 
-const formRefusal = (expected: string, pointer: string, value?: unknown): Refusal =>
+const formRefusal = (expected: MessageValue, pointer: string, value?: unknown): Refusal =>
   refuse('VALUE_FORM', { pointer, value, with: { expected } });
 
 /**
@@ -121,7 +123,7 @@ export const readHeader = (cells: readonly string[], type?: string): FactHeader 
       return undefined;
     }
     const key = column.path.join('.');
-    if (seen.has(key)) refusals.push(formRefusal('每列一次 / each column once', '', header));
+    if (seen.has(key)) refusals.push(formRefusal({ zh: '每列一次', en: 'each column once' }, '', header));
     seen.add(key);
     return column;
   });
@@ -133,7 +135,7 @@ export const readHeader = (cells: readonly string[], type?: string): FactHeader 
 const readColumn = (header: string): FactColumn | Refusal => {
   if (TEN_THOUSAND_YUAN.test(header))
     return formRefusal(
-      '金额列以元为单位，1 万元写作 10000.00 / amounts in yuan, 1 万元 is 10000.00',
+      { zh: '金额列以元为单位，1 万元写作 10000.00', en: 'amounts in yuan, 1 万元 is 10000.00' },
       '',
       header,
     );
@@ -142,7 +144,7 @@ const readColumn = (header: string): FactColumn | Refusal => {
   const path = steps[0] === DATA ? steps : [DATA, ...steps];
   return path.length > 1 && path.every((step) => STEP.test(step))
     ? { header, path }
-    : formRefusal('字段路径，如 pledgor.uscc / a dotted path such as pledgor.uscc', '', header);
+    : formRefusal({ zh: '字段路径，如 pledgor.uscc', en: 'a dotted path such as pledgor.uscc' }, '', header);
 };
 
 /**
@@ -157,21 +159,28 @@ export const readRow = (header: FactHeader, cells: readonly string[]): FactRow =
   const isOfHeader =
     cells.length >= columns.length && cells.slice(columns.length).every((cell) => cell === '');
   if (!isOfHeader) return { ok: false, refusals: [cellCountRefusal(columns.length, cells.length)] };
+  let hasPlaces = true;
   columns.forEach((column, index) => {
     const cell = cells[index] as string;
     if (cell === '') return;
     const refusal = column
       ? readCell(fact, column, cell)
-      : formRefusal('该列无列名 / a column with a name', '', cell);
-    if (refusal) refusals.push(refusal);
+      : formRefusal({ zh: '该列无列名', en: 'a column with a name' }, '', cell);
+    if (refusal === undefined) return;
+    refusals.push(refusal);
+    hasPlaces &&= column !== undefined && put(fact, column.path, cell);
   });
   addEmptyList(fact, columns);
-  return refusals.length === 0 ? { ok: true, fact } : { ok: false, refusals };
+  if (refusals.length === 0) return { ok: true, fact };
+  return hasPlaces ? { ok: false, refusals, fact } : { ok: false, refusals };
 };
 
 const cellCountRefusal = (expected: number, actual: number): Refusal =>
   formRefusal(
-    `${expected} 格，含逗号的内容须加引号 / ${expected} cells, one with a comma in quotation marks`,
+    {
+      zh: `${expected} 格，含逗号的内容须加引号`,
+      en: `${expected} cells, one with a comma in quotation marks`,
+    },
     '',
     `${actual}`,
   );
@@ -189,7 +198,7 @@ const readCell = (fact: Record<string, unknown>, column: FactColumn, cell: strin
   if ('code' in converted) return converted;
   return put(fact, path, converted.value)
     ? undefined
-    : formRefusal('与另一列冲突 / no column inside another', pointerOf(path), cell);
+    : formRefusal({ zh: '不与另一列冲突', en: 'no column inside another' }, pointerOf(path), cell);
 };
 
 /** Puts a value at a path, making the objects on the way; false where a cell or an object stands already. */
@@ -218,7 +227,11 @@ const convert = (path: readonly string[], cell: string): Converted => {
   if (DECIMAL_FIELDS.has(field))
     return DECIMAL.test(cell)
       ? { value: cell }
-      : formRefusal('1234.5，不用千位分隔符 / no thousands separator', pointerOf(path), cell);
+      : formRefusal(
+          { zh: '1234.5，不用千位分隔符', en: '1234.5, no thousands separator' },
+          pointerOf(path),
+          cell,
+        );
   if (INTEGER_FIELDS.has(field)) return readInteger(pointerOf(path), cell);
   if (BOOLEAN_FIELDS.has(field)) return readBoolean(pointerOf(path), cell);
   return { value: cell };
@@ -243,7 +256,9 @@ const readAmount = (path: readonly string[], cell: string): Converted => {
 };
 
 const readInteger = (pointer: string, cell: string): Converted =>
-  INTEGER.test(cell) ? { value: Number.parseInt(cell, 10) } : formRefusal('整数 / an integer', pointer, cell);
+  INTEGER.test(cell)
+    ? { value: Number.parseInt(cell, 10) }
+    : formRefusal({ zh: '整数', en: 'an integer' }, pointer, cell);
 
 /** Spreadsheets write booleans in upper case. */
 const readBoolean = (pointer: string, cell: string): Converted => {

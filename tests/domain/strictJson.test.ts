@@ -60,7 +60,7 @@ test.each([
     refusal: {
       code: 'JSON_INVALID',
       pointer: '',
-      message: { zh: `不是有效的 JSON：position ${position}`, en: `Not valid JSON: position ${position}` },
+      message: { zh: `不是有效的 JSON：位置 ${position}`, en: `Not valid JSON: position ${position}` },
     },
   });
 });

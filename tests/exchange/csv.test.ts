@@ -166,7 +166,8 @@ test.each(['1,234.00', '1，234.00', '1234元', '5万元', '¥5', '1.2E+07', '12
     const [row] = rowsOf(`type,securedAmount\npledge.amended,"${cell}"\n`);
     expect(row).toMatchObject({
       line: 2,
-      raw: `pledge.amended,"${cell}"`,
+      // It can be corrected where it stands, and imported as it is then.
+      raw: { specversion: '1.0', type: 'pledge.amended', data: { securedAmount: cell } },
       refusals: [{ code: 'MONEY_FORM', pointer: '/data/securedAmount', value: cell }],
     });
     const message = row && 'refusals' in row ? row.refusals[0]?.message : undefined;

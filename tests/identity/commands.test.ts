@@ -180,7 +180,17 @@ describe('on the data directory', () => {
         'data/operator.key',
       ],
     );
-    expect(code).toBe(3);
+    expect(code).toBe(2);
+    expect(readFileSync(file('bank.key'), 'utf8')).toMatch(/^lk_/);
+  });
+
+  test('where no key was issued no file is left', async () => {
+    const { exit, code } = await problemOf(
+      { from },
+      ...['keys', 'issue', USCC.otherBank, '--holder', 'x', '--out', 'none.key'],
+      ...['--key-file', 'data/operator.key'],
+    );
+    expect([exit, code, existsSync(file('none.key'))]).toEqual([1, 'PARTICIPANT_STATE', false]);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import indicators from '../../../seeds/indicators.json' with { type: 'json' };
 import { AMOUNT_MAX_FEN, fenOf, MONEY_PATTERN } from '../money.ts';
+import type { MessageValue } from '../refusal.ts';
 import type { IssueParams } from '../shapes.ts';
 import {
   ABOVE_AMOUNT_MAX,
@@ -46,13 +47,13 @@ const KEY_ID = /^[A-Za-z0-9]{1,32}$/;
 const ORIGIN_LENGTH_MAX = 200;
 const PATTERN_TEXT_MAX = 300;
 
-const matching = (pattern: RegExp, expected: string) =>
+const matching = (pattern: RegExp, expected: MessageValue) =>
   z.string().check((payload) => {
     if (payload.value.length > PATTERN_TEXT_MAX || !pattern.test(payload.value))
       fault(payload, 'VALUE_FORM', [], { expected });
   });
 
-export const treeSize = () => matching(SIZE, 'digits');
+export const treeSize = () => matching(SIZE, { zh: '数字', en: 'digits' });
 const rootHash = () => matching(ROOT_HASH, 'base64 SHA-256');
 const period = () =>
   z.string().check((payload) => {
@@ -79,7 +80,7 @@ const reportedFigure = () =>
   record({
     indicator: z.enum([...DERIVED_INDICATORS]),
     amount: moneyOrZero().optional(),
-    count: matching(WHOLE, 'digits').optional(),
+    count: matching(WHOLE, { zh: '数字', en: 'digits' }).optional(),
   }).check((payload) => {
     const { indicator: code, ...values } = payload.value;
     // What is no such indicator has been refused as that.
@@ -98,7 +99,9 @@ const checkReported = (
   const seen = new Set<string>();
   for (const [index, { indicator: code }] of payload.value.figures.entries()) {
     if (seen.has(code))
-      fault(payload, 'VALUE_FORM', ['figures', index, 'indicator'], { expected: 'each indicator once' });
+      fault(payload, 'VALUE_FORM', ['figures', index, 'indicator'], {
+        expected: { zh: '每项指标一次', en: 'each indicator once' },
+      });
     seen.add(code);
   }
 };

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { EARLIEST_EFFECTIVE_ON } from './calendar.ts';
 import { divisionProblem } from './division.ts';
 import { BUREAU_EVENTS, CORRECTION_EVENTS } from './events/bureau.ts';
 import { DEAL_EVENTS } from './events/deal.ts';
@@ -136,11 +137,12 @@ export const divisionRefusals = (type: EventType, data: AnyData, pointer: string
   const add = (refusal: Refusal | undefined): void => {
     if (refusal) found.push(refusal);
   };
+  // No division is valid before the earliest date, which is refused as a date when the fact is judged.
+  const on = data.effectiveOn < EARLIEST_EFFECTIVE_ON ? EARLIEST_EFFECTIVE_ON : data.effectiveOn;
   const fields = data as unknown as Record<string, { division: string } | undefined>;
   for (const field of ENTERPRISE_FIELDS[type] ?? []) {
     const enterprise = fields[field];
-    if (enterprise)
-      add(divisionRefusal(enterprise.division, data.effectiveOn, `${pointer}/${field}/division`));
+    if (enterprise) add(divisionRefusal(enterprise.division, on, `${pointer}/${field}/division`));
   }
   if (type === 'indicator.observed') {
     const { division } = data as DataOf<'indicator.observed'>;
@@ -148,7 +150,7 @@ export const divisionRefusals = (type: EventType, data: AnyData, pointer: string
     if (division !== undefined)
       add(
         division.length === CITY_CODE_LENGTH
-          ? divisionRefusal(division, data.effectiveOn, at)
+          ? divisionRefusal(division, on, at)
           : refuse('DIVISION_UNKNOWN', { pointer: at, value: division }),
       );
   }

@@ -290,7 +290,7 @@ const judgeDecision = (
   if (!isFourEyes(request, context)) return refuse('FOUR_EYES', { pointer, value: request.key });
   if (isStale(request, history)) return refuse('REQUEST_STALE', { pointer, value: request.key });
   const again = judgeAgain(fact, request, history, context);
-  return again ? { ...again, pointer } : undefined;
+  return again && { ...again, pointer: again.event ? '/data' : pointer };
 };
 
 /** The rules for what a request asks for, at the place of its approval. */

@@ -131,7 +131,7 @@ const DECIMAL_PATTERN = /^(0|[1-9]\d{0,19})(\.\d{1,10})?$/;
 export const isDecimal = (text: string): boolean => DECIMAL_PATTERN.test(text);
 export const decimal = () =>
   z
-    .string({ error: 'money' })
+    .string()
     .check((payload) => {
       if (!isDecimal(payload.value))
         fault(payload, 'VALUE_FORM', [], { expected: '(0|[1-9]\\d*)(\\.\\d+)?' });

@@ -735,7 +735,7 @@ describe('a request', () => {
         { type: 'target.set', data: { ...facts.targetSet().data, target: 5 } },
         { subject: SUBJECT.target },
       ),
-      'MONEY_NOT_TEXT',
+      'TYPE_WRONG',
       '/data/data/target',
     ],
   ]);
@@ -821,7 +821,7 @@ describe('a decision', () => {
         [...deal, facts.changeRequested({ type: 'fact.withdrawn', data: withdrawn('deal.signed').data })],
         approved,
         'NOT_OPENED',
-        '/data/request',
+        '/data',
         'deal.paid',
       ],
       [

@@ -219,7 +219,7 @@ const KINDS = {
     ['', '-100000000000.01', 'MONEY_RANGE'],
   ],
   decimal: [
-    ['', 5, 'MONEY_NOT_TEXT'],
+    ['', 5, 'TYPE_WRONG'],
     ['', null, 'TYPE_WRONG'],
     ['', '-5', 'VALUE_FORM'],
     ['', '05', 'VALUE_FORM'],

@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterEach } from 'vitest';
 import { openJournalWriter } from '../../src/journal/writer.ts';
 import { type Connection, parseConnection } from '../../src/log/eventstoredb/connection.ts';
 import { sharedLog } from '../../src/log/eventstoredb/eventStoreLog.ts';
 import type { EventLog } from '../../src/log/port.ts';
-import { startStore, type TestStore } from '../support/eventstore/testStore.ts';
+import { useStore } from '../support/eventstore/testStore.ts';
 import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
 import { eventLogContract } from './eventLog.ts';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.close());
+const store = useStore();
 afterEach(removeTemporaryDirectories);
 
 const connection = (): Connection => parseConnection(store.url) as Connection;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
 import { filesOf } from '../../src/directory.ts';
 import { type LedgerWriter, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
 import { migrateFromStore, migrateToStore } from '../../src/migrate.ts';
 import { generate } from '../oracle/generate.ts';
-import { startStore, type TestStore } from '../support/eventstore/testStore.ts';
+import { useStore } from '../support/eventstore/testStore.ts';
 import {
   demonstrationLedger,
   isTaken,
@@ -17,11 +17,7 @@ import { newStore, openNode, reaching } from '../support/sharedLedger.ts';
 
 /** A ledger that moves into a store and back is the same ledger: bytes, order, root and figures. */
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.close());
+const store = useStore();
 afterEach(removeTemporaryDirectories);
 
 const { facts } = generate({ seed: 11, facts: 120, contracts: 12 });

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { initLedger, initSharedLedger } from '../../src/main.ts';
 import { migrateFromStore, migrateToStore } from '../../src/migrate.ts';
 import type { StoreChoice } from '../../src/sharedStore.ts';
 import { formatSigningKey, KEY_TYPE } from '../../src/transparency/index.ts';
 import { NDJSON, type Served, serve } from '../api/support.ts';
 import { asNdjson, exampleFacts } from '../cli/support.ts';
-import { startStore, type TestStore } from '../support/eventstore/testStore.ts';
+import { useStore } from '../support/eventstore/testStore.ts';
 import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
 import { newStore, openNode } from '../support/sharedLedger.ts';
 
@@ -21,11 +21,7 @@ const signing = {
   key: formatSigningKey({ name: ORIGIN, type: KEY_TYPE.ed25519, seed: SEED }),
 };
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.close());
+const store = useStore();
 afterEach(removeTemporaryDirectories);
 
 /** A demonstration derives its nonces, and the facts of the worked example bring their recorded times. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { jsonEvent } from '@eventstore/db-client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   answerOf,
   environmentOf,
@@ -14,15 +14,11 @@ import {
   WORKED_EXAMPLE,
 } from '../cli/support.ts';
 import { intruder, newLedgerId, until } from '../log/support.ts';
-import { startStore, type TestStore } from '../support/eventstore/testStore.ts';
+import { useStore } from '../support/eventstore/testStore.ts';
 
 /** The whole product on a shared store, as its users run it: commands, servers, two nodes. */
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.close());
+const store = useStore();
 
 const environmentFor = (ledgerId: string, more: Readonly<Record<string, string>> = {}) => ({
   LEDGER_STORE: store.url,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
 import { initLedger, type LedgerWriter, openLedgerWriter } from '../../src/main.ts';
 import type { Outcome } from '../../src/recorder/recorder.ts';
 import type { StoreChoice } from '../../src/sharedStore.ts';
 import { generate } from '../oracle/generate.ts';
 import { testClock } from '../recorder/setup.ts';
-import { startStore, type TestStore } from '../support/eventstore/testStore.ts';
+import { useStore } from '../support/eventstore/testStore.ts';
 import {
   demonstrationLedger,
   isTaken,
@@ -18,11 +18,7 @@ import { newStore, openNode, reaching, sharedDemonstration } from '../support/sh
 
 /** Two nodes of one ledger: whoever writes, and whatever happens to them, they end with the same log and the same figures. */
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.close());
+const store = useStore();
 afterEach(removeTemporaryDirectories);
 
 const rowsOf = (ledger: LedgerWriter): unknown => {

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { filesOf, openLedgerReader } from '../../src/main.ts';
 import { generate } from '../oracle/generate.ts';
-import { startStore, type TestStore } from '../support/eventstore/testStore.ts';
+import { useStore } from '../support/eventstore/testStore.ts';
 import {
   demonstrationLedger,
   post,
@@ -16,11 +16,7 @@ import { newStore } from '../support/sharedLedger.ts';
 
 /** A migration is killed before its first step, run again and killed before its second, and so on until it comes through. */
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startStore();
-});
-afterAll(() => store.close());
+const store = useStore();
 afterEach(removeTemporaryDirectories);
 
 const RUN = join(import.meta.dirname, 'migrateRun.ts');

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import { type LedgerWriter, openLedgerWriter } from '../../src/main.ts';
 import type { StoreChoice } from '../../src/sharedStore.ts';
-import { startStore, type TestStore } from './eventstore/testStore.ts';
+import { useStore } from './eventstore/testStore.ts';
 import { demonstrationLedger, temporaryDirectory } from './ledger.ts';
 import { newStore, sharedDemonstration, TIMINGS } from './sharedLedger.ts';
 
@@ -39,11 +39,7 @@ const sharedStores = (url: () => string): Stores => {
 export const describeStores = (tests: (stores: Stores) => void): void => {
   describe('embedded', () => tests(EMBEDDED));
   describe('in a shared store', () => {
-    let store: TestStore;
-    beforeAll(async () => {
-      store = await startStore();
-    });
-    afterAll(() => store.close());
+    const store = useStore();
     tests(sharedStores(() => store.url));
   });
 };

@@ -83,7 +83,7 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   REGISTRATION_ENDED: at('/data/registrationNumber', 'Y2019440000001'),
   RIGHT_ALREADY_PLEDGED: at('/data/rights/0', { kind: 'invention', number: '201710601862.3' }),
   RIGHT_NOT_PLEDGED: at('/data/rights/0', { kind: 'trademark', number: '20000001' }),
-  LAST_RIGHT: at('/data/rights'),
+  LAST_RIGHT: at('/data/rights', [{ kind: 'invention', number: '201710601862.3' }]),
   SAME_AS_BEFORE: at('/data/securedAmount', '5000000.00'),
   DRAW_EXISTS: at('/data/drawId', 'L1'),
   DRAW_UNKNOWN: at('/data/drawId', 'L2'),

@@ -7,8 +7,8 @@ import type { IssueParams } from './shapes.ts';
 
 /** Validation of data by the catalogue's schemas, with the schema library's issues turned into our refusals. */
 
-const NOTHING_CHANGED_POINTER = '/type';
-/** Rules inside one fact that concern no single field of it: they point at `/type` (domain.md §9). */
+const TYPE_POINTER = '/type';
+/** Rules inside one fact that concern no single field of it: they point at its type (domain.md §9). */
 const WHOLE_FACT: ReadonlySet<Code> = new Set(['NOTHING_CHANGED', 'BOTH_ZERO_AMOUNTS']);
 
 const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
@@ -43,8 +43,8 @@ const refusalsOfIssue = (issue: z.core.$ZodIssue, root: unknown, prefix: string)
   switch (issue.code) {
     case 'custom': {
       const params = issue.params as unknown as IssueParams;
-      const at = WHOLE_FACT.has(params.code) ? NOTHING_CHANGED_POINTER : pointer;
-      return [refuse(params.code, { pointer: at, value, ...(params.with ? { with: params.with } : {}) })];
+      if (WHOLE_FACT.has(params.code)) return [refuse(params.code, { pointer: TYPE_POINTER })];
+      return [refuse(params.code, { pointer, value, ...(params.with ? { with: params.with } : {}) })];
     }
     case 'unrecognized_keys':
       return issue.keys.map((key) =>
@@ -126,7 +126,13 @@ export const validateData = <T extends EventType>(
   prefix: string,
 ): Validated<DataOf<T>> => {
   const checked = validate(SCHEMAS[type] as unknown as z.ZodType<DataOf<T>>, value, prefix);
-  if (!checked.ok) return checked;
+  if (!checked.ok)
+    return {
+      ok: false,
+      refusals: checked.refusals.map((found) =>
+        found.pointer === TYPE_POINTER ? { ...found, value: type } : found,
+      ),
+    };
   const refusals = divisionRefusals(type, checked.value as AnyData, prefix);
   return refusals.length === 0 ? checked : { ok: false, refusals };
 };

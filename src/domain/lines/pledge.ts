@@ -142,7 +142,9 @@ const decideAdded = (state: PledgeState, data: DataOf<'pledge.registrationAdded'
 const decideReleased = (state: PledgeState, data: DataOf<'pledge.rightsReleased'>): Violation | undefined => {
   const index = data.rights.findIndex((item) => !isPledged(state, rightKey(item)));
   if (index >= 0) return violation('RIGHT_NOT_PLEDGED', `/data/rights/${index}`, data.rights[index]);
-  return data.rights.length >= pledgedCount(state) ? violation('LAST_RIGHT', '/data/rights') : undefined;
+  return data.rights.length >= pledgedCount(state)
+    ? violation('LAST_RIGHT', '/data/rights', data.rights)
+    : undefined;
 };
 
 const decideDisbursed = (state: PledgeState, data: DataOf<'loan.disbursed'>): Violation | undefined => {

@@ -19,3 +19,10 @@ export const without = (fact: Posted, pointer: string): Posted => withAt(fact, p
 
 /** A copy of a fact under another id. */
 export const as = (id: string, fact: Posted): Posted => ({ ...fact, id });
+
+/** What stands at a pointer; undefined where nothing does. */
+export const valueAt = (fact: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((node, step) => (node as Readonly<Record<string, unknown>> | undefined)?.[step], fact);

@@ -171,6 +171,24 @@ const funds: readonly Row[] = [
     facts.investmentClosed({ enterprise: { ...PARTIES.company, division: '441900404000' } }),
     'DIVISION_NOT_VALID /data/enterprise/division',
   ],
+  [
+    'a distribution above the cash with the proceeds',
+    [...invested, exited],
+    facts.fundDistributed({ amount: '1100000.01' }),
+    'ABOVE_CASH /data/amount',
+  ],
+  [
+    'a distribution before the rescinded money is back',
+    [...invested, rescinded],
+    facts.fundDistributed({ effectiveOn: '2021-04-30', amount: '600000' }),
+    'ABOVE_CASH /data/amount',
+  ],
+  [
+    'the rescission of a project only reserved',
+    [established, facts.projectReserved()],
+    rescinded,
+    'PROJECT_NOT_CLOSED /data/projectId',
+  ],
 ];
 
 const approved = facts.programmeApproved();

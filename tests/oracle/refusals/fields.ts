@@ -27,7 +27,9 @@ export const badFields = (type: string): readonly BadFact[] => {
   const fact = VALID[type as EventType]();
   if (NOT_POSTABLE.some((name) => name === type))
     return [{ sentence: 'as it stands', fact, refusals: ['TYPE_NOT_POSTABLE /type'] }];
-  const fields = Object.entries(SHAPES[type] ?? {}).map(([name, kind]) => ({
+  const shape = SHAPES[type];
+  if (!shape) throw new Error(`no shape of ${type}`);
+  const fields = Object.entries(shape).map(([name, kind]) => ({
     pointer: `/data/${name.replace('?', '')}`,
     required: !name.endsWith('?'),
     kind,

@@ -141,6 +141,12 @@ const registrations: readonly Row[] = [
     as('late', facts.pledgeRegistrationAdded({ effectiveOn: '2019-03-05', registrationNumber: 'TM2' })),
     'RIGHT_ALREADY_PLEDGED /data: pledge.registrationAdded',
   ],
+  [
+    'one more registration under the number of a revoked one',
+    [registered, added, facts.pledgeRevoked({ effectiveOn: '2019-05-01' })],
+    as('again', facts.pledgeRegistrationAdded({ effectiveOn: '2019-08-01', registrationNumber: first })),
+    'REGISTRATION_EXISTS /data/registrationNumber',
+  ],
 ];
 
 const changes: readonly Row[] = [
@@ -325,6 +331,24 @@ const ends: readonly Row[] = [
     [registered, lent, defaulted],
     facts.pledgeRealized({ toPledgee: '0', toPledgor: '0.00' }),
     'BOTH_ZERO_AMOUNTS /type',
+  ],
+  [
+    'the cancellation of a registration before it was made',
+    [registered, added],
+    facts.pledgeCancelled({ effectiveOn: '2019-03-05', registrationNumber: 'TM201900001' }),
+    'REGISTRATION_UNKNOWN /data/registrationNumber',
+  ],
+  [
+    'the revocation of a registration before it was made',
+    [registered, added],
+    facts.pledgeRevoked({ effectiveOn: '2019-03-05', registrationNumber: 'TM201900001' }),
+    'REGISTRATION_UNKNOWN /data/registrationNumber',
+  ],
+  [
+    'an amendment after the only registration was revoked by its number',
+    [registered, facts.pledgeRevoked()],
+    amended({ securedAmount: '2' }),
+    'VOIDED /type',
   ],
 ];
 

@@ -189,4 +189,22 @@ export const POLICY: readonly Row[] = [
     facts.claimRejected({ claimId: 'C2' }),
     'CLAIM_UNKNOWN /data/claimId',
   ],
+  [
+    'an endorsement on the day of surrender',
+    [bound, surrendered],
+    endorsed({ effectiveOn: '2020-10-01', premiumChange: '1' }),
+    'SURRENDERED /type',
+  ],
+  [
+    'a refund above a premium that was lowered',
+    [bound, facts.policyEndorsed()],
+    facts.policySurrendered({ refund: '19000' }),
+    'ABOVE_PREMIUM /data/refund',
+  ],
+  [
+    'a payment above a sum that was lowered',
+    [bound, endorsed({ sumInsuredChange: '-900000' }), notified],
+    facts.claimPaid({ amount: '100000.01' }),
+    'ABOVE_SUM_INSURED /data/amount',
+  ],
 ];

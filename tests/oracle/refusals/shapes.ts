@@ -166,6 +166,13 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'target.set': { indicator: 'indicator', year: 'year', 'required?': 'decimal', target: 'decimal' },
   'period.closed': { period: 'period' },
   'report.confirmed': { period: 'period', treeSize: 'digits', figures: 'figures' },
+  'bulletin.published': {
+    year: 'year',
+    treeSize: 'digits',
+    rootHash: 'root hash',
+    rows: 'objects',
+    tables: 'objects',
+  },
   'finding.explained': { text: 'text' },
   'finding.resolved': { text: 'text' },
 
@@ -421,6 +428,15 @@ export const BAD_VALUES: Readonly<Record<string, readonly BadValue[]>> = {
     ['-1', 'VALUE_FORM'],
     ['01', 'VALUE_FORM'],
     ['', 'VALUE_FORM'],
+  ],
+  'root hash': [
+    [5, 'TYPE_WRONG'],
+    ['', 'VALUE_FORM'],
+    ['qqqq', 'VALUE_FORM'],
+  ],
+  objects: [
+    [{}, 'TYPE_WRONG'],
+    [['row'], 'TYPE_WRONG', '/0'],
   ],
   figures: [
     [{}, 'TYPE_WRONG'],

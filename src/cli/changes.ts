@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { readChanges } from '../api/changes.ts';
 import { REQUESTABLE } from '../domain/events/bureau.ts';
-import { refuse } from '../domain/refusal.ts';
+import { type FactKey, refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { FactRefused, wrongUse } from '../problem.ts';
 import { ask } from './ask.ts';
@@ -68,9 +68,12 @@ const readChange = async (invocation: Invocation, name: string): Promise<unknown
   return parsed.value;
 };
 
-/** An id that the same request has again. */
-const requestId = (...parts: readonly unknown[]): string =>
-  `request-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGEST_LENGTH)}`;
+/** An id that the same act has again. */
+const actId = (verb: string, ...parts: readonly unknown[]): string =>
+  `${verb}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGEST_LENGTH)}`;
+
+/** Requests of two sources may have one id, and an id may be as long as any. */
+const decisionId = (verb: string, { source, id }: FactKey): string => actId(verb, source, id);
 
 const record = async (invocation: Invocation, fact: BureauFact, options: BureauOptions): Promise<void> => {
   answer(invocation, await recordForBureau(invocation, fact, options), recordedLines);
@@ -84,7 +87,7 @@ const request = async (
   const { type, reason } = options;
   const invocation = invocationOf(command);
   const data = await readChange(invocation, options.change);
-  const defaultId = requestId(subject, type, data, reason);
+  const defaultId = actId('request', subject, type, data, reason);
   await record(
     invocation,
     { type: 'change.requested', subject, defaultId, data: { type, data, reason } },
@@ -118,7 +121,7 @@ const decide =
     const reason = options.reason === undefined ? {} : { reason: options.reason };
     await record(
       invocation,
-      { type, subject, defaultId: `${verb}-${id}`, data: { request: key, ...reason } },
+      { type, subject, defaultId: decisionId(verb, key), data: { request: key, ...reason } },
       options,
     );
   };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { readHistory } from '../api/readings.ts';
-import { asOfText, exactText } from './figures.ts';
+import { effectsText } from './effects.ts';
+import { asOfText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, readingAction } from './options.ts';
 import { subjectPath } from './resources.ts';
@@ -16,14 +17,6 @@ const markText = ({ correctedBy, withdrawnBy }: HistoryEvent, { t }: Invocation)
   if (correctedBy) return t(`已由 #${correctedBy.sequence} 更正`, `corrected by #${correctedBy.sequence}`);
   return '';
 };
-
-const effectsText = ({ effects }: HistoryEvent): string =>
-  effects
-    .map(({ measure, month, amountFen, count }) => {
-      const quantity = amountFen === undefined ? { count: count ?? '0' } : { amountFen };
-      return `${measure} ${month} ${exactText(quantity)}`;
-    })
-    .join('; ');
 
 const lines = (history: History, invocation: Invocation): readonly string[] => {
   const { t } = invocation;
@@ -47,7 +40,7 @@ const lines = (history: History, invocation: Invocation): readonly string[] => {
         shown.event.type,
         shown.event.id,
         markText(shown, invocation),
-        effectsText(shown),
+        effectsText(shown.effects),
       ]),
     ),
     '',

@@ -55,17 +55,19 @@ const noteLines = (row: RowWithRevisions, invocation: Invocation): readonly stri
 
 /** The annex table as lines. */
 export const annexLines = (
-  annex: ReturnType<typeof readIndicators>,
+  annex: ReturnType<typeof readIndicators> & { readonly institution?: string },
   invocation: Invocation,
 ): readonly string[] => {
   const { t, language } = invocation;
-  const { year, division, months, asOf, rows } = annex;
+  const { year, division, months, asOf, rows, institution } = annex;
   const place = division ?? t('全市', 'the whole city');
+  const part =
+    institution === undefined ? '' : t(` · ${institution} 的部分`, ` · the part of ${institution}`);
   const range =
     months === null ? '' : t(` ${months[0]}–${months[1]} 月`, `, months ${months[0]}–${months[1]}`);
   const letters = [...new Set(rows.flatMap((row) => row.status))];
   return [
-    `${year ?? NONE}${range} · ${place} · ${asOfText(asOf, invocation)}`,
+    `${year ?? NONE}${range} · ${place}${part} · ${asOfText(asOf, invocation)}`,
     '',
     ...table(
       columns(t),

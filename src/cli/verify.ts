@@ -15,7 +15,7 @@ import { answer } from './output.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { serverOf } from './server.ts';
 import { statedLines } from './stated.ts';
-import { verifyStanding } from './verifyStanding.ts';
+import { standingLines, verifyStanding } from './verifyStanding.ts';
 import type { Translate } from './words.ts';
 
 interface VerifyCommandOptions {
@@ -62,6 +62,7 @@ const summaryLines = (verified: VerifyAnswer): readonly string[] => {
     `✓ 核对无误 Verified: ${origin}, ${checkpoint.treeSize} (${checkpoint.rootHash})`,
     ...cosignatureLines(verified),
     ...statedLines(verified),
+    ...standingLines(verified),
     '',
     '所证明的 What is proved:',
     ...proved.flatMap(({ zh, en }) => [`  ${zh}`, `  ${en}`]),

@@ -3,6 +3,8 @@ import type { VerifiedJson, VerifyAnswer } from '../verify/answer.ts';
 import { answered } from '../verify/answered.ts';
 import { checkContinued, openNewest } from '../verify/standing.ts';
 import { type TrustOptions, trustOf } from '../verify/trust.ts';
+import { type EffectJson, effectsText } from './effects.ts';
+import { NONE } from './figures.ts';
 import type { Server } from './server.ts';
 
 /** A receipt against the ledger as it is now: its facts still stand unchanged, and what each did to the figures. */
@@ -13,11 +15,21 @@ interface ReceiptFact {
   readonly subject: string;
 }
 
+interface Mark {
+  readonly sequence: string;
+}
+
 interface HistoryEvent {
   readonly event: { readonly source: string; readonly id: string };
-  readonly correctedBy?: unknown;
-  readonly withdrawnBy?: unknown;
-  readonly effects: readonly unknown[];
+  readonly correctedBy?: Mark;
+  readonly withdrawnBy?: Mark;
+  readonly effects: readonly EffectJson[];
+}
+
+interface StandingFact extends ReceiptFact {
+  readonly correctedBy: Mark | null;
+  readonly withdrawnBy: Mark | null;
+  readonly effects: readonly EffectJson[];
 }
 
 const historyOf = async (server: Server, subject: string): Promise<readonly HistoryEvent[]> => {
@@ -29,9 +41,9 @@ const historyOf = async (server: Server, subject: string): Promise<readonly Hist
 };
 
 /** Each fact with its effects on the figures, and by what it was corrected or withdrawn. */
-const effectsOf = async (server: Server, facts: readonly ReceiptFact[]) => {
+const effectsOf = async (server: Server, facts: readonly ReceiptFact[]): Promise<readonly StandingFact[]> => {
   const histories = new Map<string, readonly HistoryEvent[]>();
-  const shown: object[] = [];
+  const shown: StandingFact[] = [];
   for (const { source, id, subject } of facts) {
     const events = histories.get(subject) ?? (await historyOf(server, subject));
     histories.set(subject, events);
@@ -68,3 +80,21 @@ export const verifyStanding = (
       subject: { ...receipt.subject, newest: query.to, effects: await effectsOf(server, facts) },
     };
   });
+
+const markText = ({ correctedBy, withdrawnBy }: StandingFact): string => {
+  if (withdrawnBy) return ` 已由 #${withdrawnBy.sequence} 撤回 withdrawn by #${withdrawnBy.sequence}`;
+  return correctedBy ? ` 已由 #${correctedBy.sequence} 更正 corrected by #${correctedBy.sequence}` : '';
+};
+
+/** What each fact did to the figures; nothing of a receipt that was checked offline. */
+export const standingLines = ({ subject }: VerifiedJson): readonly string[] => {
+  const { effects } = subject as { readonly effects?: readonly StandingFact[] };
+  if (!effects) return [];
+  return [
+    '',
+    '对指标的影响 What each fact did to the figures:',
+    ...effects.map(
+      (fact) => `  ${fact.id} ${fact.subject}: ${effectsText(fact.effects) || NONE}${markText(fact)}`,
+    ),
+  ];
+};

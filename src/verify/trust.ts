@@ -43,7 +43,7 @@ export const trustOf = ({ key, policy, old, strict = false }: TrustOptions): Tru
     return { policy: { ...parsed, logs: [{ key: log, url: null }] }, strict, old };
   } catch (error) {
     if (error instanceof TransparencyError)
-      throw wrongUse(`密钥或策略不可读：${error.message}`, error.message);
+      throw wrongUse(`验证密钥或策略的格式不符（${error.code}：${error.message}）`, error.message);
     throw error;
   }
 };

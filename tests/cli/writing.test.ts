@@ -318,7 +318,7 @@ describe('periods and changes', () => {
     await answerOf(from, 'changes', 'reject', 'R2', '--reason', '重复申请');
     expect(await answerOf(from, 'changes', 'approve', 'R1')).toMatchObject({
       status: 'recorded',
-      id: 'approve-R1',
+      id: expect.stringMatching(/^approve-[0-9a-f]{16}$/),
     });
     expect(await problemOf({ from }, 'changes', 'approve', 'R3')).toMatchObject({
       exit: 1,

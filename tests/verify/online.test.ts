@@ -47,6 +47,11 @@ describe('A receipt of an import into a server', { timeout: 60_000 }, () => {
     };
     expect([finished.code, answer.ok, answer.subject.facts.length]).toEqual([0, true, 12]);
     expect(answer.subject.effects.some(({ effects }) => effects.length > 0)).toBe(true);
+    const words = await ledger({ from }, 'verify', 'some.zip', '--key', key, '--server', server.url);
+    const [, lines = ''] = words.stdout.split('对指标的影响 What each fact did to the figures:\n');
+    expect(lines.split('\n')[0]).toBe(
+      '  E01 pledge/C1: pledge.registeredAmount 2018-03 5,000,000.00; pledge.count 2018-03 1',
+    );
   });
 });
 

@@ -67,7 +67,7 @@ export const problemJson = (problem: Problem, instance?: string): ProblemJson =>
 });
 
 /** What is asked for is not there, or not there for who asks. */
-export const notFound = (what: string): Problem => new Problem('NOT_FOUND', { detail: what });
+export const notFound = (zh: string, en = zh): Problem => new Problem('NOT_FOUND', { detail: { zh, en } });
 
 /** Wrong use, with what is wrong in both languages. */
 export const wrongUse = (zh: string, en: string): Problem => new Problem('USAGE', { detail: { zh, en } });

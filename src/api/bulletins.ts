@@ -60,7 +60,7 @@ export const readBulletins = (
 /** @throws Problem NOT_FOUND */
 const publishedOf = (ledger: LedgerReader, id: string): PublishedAt => {
   const found = ledger.published(ledger.journal.size()).find((each) => each.id === id);
-  if (!found) throw notFound(`bulletin ${id}`);
+  if (!found) throw notFound(`公报 ${id}`, `bulletin ${id}`);
   return found;
 };
 
@@ -87,7 +87,7 @@ export const readBulletin = (ledger: LedgerReader, id: string, parameters: Param
 
 const tableOf = (file: string): TableKey => {
   const found = BULLETIN_TABLES.find(({ indicator, by }) => fileOf(indicator.code, by) === file);
-  if (!found) throw notFound(`table ${file}`);
+  if (!found) throw notFound(`表格 ${file}`, `table ${file}`);
   return found;
 };
 

@@ -72,7 +72,7 @@ export const bulletinEvidenceFiles = (
 ): Iterable<EvidenceFile> => {
   onlyKnown(parameters, []);
   const published = ledger.published(ledger.journal.size()).find((each) => each.id === id);
-  if (!published) throw notFound(`bulletin ${id}`);
+  if (!published) throw notFound(`公报 ${id}`, `bulletin ${id}`);
   const newest = newestCheckpoint(ledger);
   requireSigned(ledger, published.approval.sequence + 1, newest);
   return bulletinEvidence(ledger.journal, { published, checkpoint: newest.note });

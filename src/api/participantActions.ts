@@ -30,7 +30,7 @@ export const NOTHING = z.strictObject({});
 const subjectIn = (place: ActionPlace): string => {
   const name = segment(place, 'uscc');
   if (name === OPERATOR) return 'ledger/main';
-  if (usccProblem(name) !== undefined) throw notFound(`participant ${name}`);
+  if (usccProblem(name) !== undefined) throw notFound(`参与方 ${name}`, `participant ${name}`);
   return `participant/${name}`;
 };
 

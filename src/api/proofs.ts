@@ -63,7 +63,7 @@ export const readInclusion = (ledger: LedgerReader, parameters: Parameters): Inc
   const sequence = sizeParameter(parameters, 'sequence') as number;
   const published = newestCheckpoint(ledger);
   if (sequence >= Math.max(ledger.journal.size(), published.checkpoint.size))
-    throw notFound(`event ${sequence}`);
+    throw notFound(`事件 ${sequence}`, `event ${sequence}`);
   const size = sizeParameter(parameters, 'treeSize') ?? published.checkpoint.size;
   requireSigned(ledger, Math.max(size, sequence + 1), published);
   if (sequence >= size)

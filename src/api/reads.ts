@@ -29,7 +29,7 @@ import { readObservations, readTargets } from './standing.ts';
 
 const indicatorIn = (place: Place): string => {
   const code = segment(place, 'code');
-  if (!findIndicator(code)) throw notFound(`indicator ${code}`);
+  if (!findIndicator(code)) throw notFound(`指标 ${code}`, `indicator ${code}`);
   return code;
 };
 
@@ -42,7 +42,7 @@ const withYear = (place: Place, parameters: Parameters): Parameters => {
 /** A contract, or a record of the bureau or the ledger. */
 const subjectIn = (place: Place): string => {
   const line = segment(place, 'line');
-  if (!LINES.includes(line as Line)) throw notFound(`line ${line}`);
+  if (!LINES.includes(line as Line)) throw notFound(`类别 ${line}`, `line ${line}`);
   return `${line}/${segment(place, 'id')}`;
 };
 

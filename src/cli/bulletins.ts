@@ -4,9 +4,10 @@ import { pathOf } from '../api/paths.ts';
 import type { RecordedJson } from '../api/recording.ts';
 import { wrongUse } from '../problem.ts';
 import { withReader } from './access.ts';
+import { annexCells, annexColumns } from './annexCells.ts';
 import { act } from './ask.ts';
 import { addBureauOptions, type BureauOptions, recordedLines } from './bureau.ts';
-import { asOfText, valueText } from './figures.ts';
+import { asOfText } from './figures.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { readingAction, required, single } from './options.ts';
 import { answer } from './output.ts';
@@ -33,24 +34,14 @@ const listLines = ({ bulletins }: ReturnType<typeof readBulletins>, { t }: Invoc
   );
 
 const showLines = (bulletin: ReturnType<typeof readBulletin>, invocation: Invocation): readonly string[] => {
-  const { t, language } = invocation;
+  const { t } = invocation;
   const { id, year, asOf, publishedAt, rows, tables } = bulletin;
   return [
     `${id} · ${year} · ${asOfText(asOf, invocation)} · ${t('发布于', 'published')} ${publishedAt}`,
     '',
     ...table(
-      [
-        { title: t('序', '#'), align: 'right' },
-        { title: t('指标', 'indicator') },
-        { title: t('数值', 'value'), align: 'right' },
-        { title: t('条目数', 'entries'), align: 'right' },
-      ],
-      rows.map(({ number, name, value, entries }) => [
-        String(number),
-        name[language],
-        valueText(value, invocation),
-        entries.count,
-      ]),
+      [...annexColumns(t), { title: t('条目数', 'entries'), align: 'right' as const }],
+      rows.map((row) => [...annexCells(row, invocation), row.entries.count]),
     ),
     '',
     ...tables.map(({ path, sha256 }) => `${sha256}  ${path}`),

@@ -1,36 +1,13 @@
 import type { Command } from 'commander';
-import type { AnnexRow } from '../../projections/annex.ts';
 import type { readIndicators } from '../api/readings.ts';
 import type { RevisionJson, RowWithRevisions } from '../api/revisions.ts';
+import { annexCells, annexColumns } from './annexCells.ts';
 import { confirmedText } from './confirmations.ts';
-import { asOfText, exactText, growthText, metText, NONE, percentText, valueText } from './figures.ts';
+import { asOfText, exactText, NONE, valueText } from './figures.ts';
 import type { Invocation } from './invocation.ts';
 import { asOfOption, figureOptions, readingAction, single } from './options.ts';
 import { table } from './table.ts';
-import { STATUS_WORDS, type Translate, unitText } from './words.ts';
-
-/** Growth rows show their growths, level rows how far the target is reached. */
-const growthCells = (row: AnnexRow, invocation: Invocation): readonly [string, string] =>
-  'attainment' in row
-    ? [row.attainment === null ? NONE : percentText(row.attainment.percent), '']
-    : [growthText(row.averageAnnualGrowth, invocation), growthText(row.yearOnYear, invocation)];
-
-const targetText = (row: AnnexRow): string => {
-  if (row.target === null) return NONE;
-  return 'attainment' in row ? exactText({ level: row.target }) : percentText(row.target);
-};
-
-const columns = (t: Translate) => [
-  { title: t('序', '#'), align: 'right' as const },
-  { title: t('指标', 'indicator') },
-  { title: t('单位', 'unit') },
-  { title: t('数值', 'value'), align: 'right' as const },
-  { title: t('目标', 'target'), align: 'right' as const },
-  { title: t('年均增幅/完成率', 'average growth/attained'), align: 'right' as const },
-  { title: t('同比', 'year on year'), align: 'right' as const },
-  { title: t('达标', 'met') },
-  { title: t('状态', 'status') },
-];
+import { STATUS_WORDS, type Translate } from './words.ts';
 
 const revisionText = ({ since, bulletin, value, change, asOf }: RevisionJson, invocation: Invocation) => {
   const { t } = invocation;
@@ -70,17 +47,8 @@ export const annexLines = (
     `${year ?? NONE}${range} · ${place}${part} · ${asOfText(asOf, invocation)}`,
     '',
     ...table(
-      columns(t),
-      rows.map((row) => [
-        String(row.number),
-        row.name[language],
-        unitText(row.unit, language),
-        valueText(row.value, invocation),
-        targetText(row),
-        ...growthCells(row, invocation),
-        metText(row.met),
-        row.status.join(''),
-      ]),
+      annexColumns(t),
+      rows.map((row) => annexCells(row, invocation)),
     ),
     '',
     ...rows.flatMap((row) => noteLines(row, invocation)),

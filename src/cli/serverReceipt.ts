@@ -33,7 +33,7 @@ const eventAt = async (server: Server, sequence: number): Promise<ShownEvent> =>
   const answer = await (await server.fetch({ path: '/v1/events', query }, after(sequence))).json();
   const [found] = (answer as { readonly events: readonly Record<string, unknown>[] }).events;
   const { logindex, ...event } = found ?? {};
-  if (logindex !== String(sequence)) throw notFound(`event ${sequence}`);
+  if (logindex !== String(sequence)) throw notFound(`事件 ${sequence}`, `event ${sequence}`);
   return { index: sequence, text: canonicalJson(event) };
 };
 

@@ -23,6 +23,8 @@ test('a bulletin is published by a request and its approval, and a later revisio
   const { asOf, tables } = await answerOf<Bulletin>(from, 'bulletins', 'show', 'b19');
   expect(asOf.treeSize).toBe('62');
   const table = tables.find(({ indicator, by }) => indicator === 'pledge-amount-growth' && by === 'size');
+  const frozen = await ledger({ from }, 'bulletins', 'show', 'b19', '--lang', 'en');
+  expect(frozen.stdout).toMatch(/^ 5 .* CNY 13,200,000\.00 +40 % +65\.00 % +65\.00 % +✓ +P +\d+$/m);
   const { stdout } = await ledger({ from }, 'bulletins', 'table', 'b19', 'pledge-amount-growth-size.csv');
   expect(createHash('sha256').update(stdout).digest('hex')).toBe(table?.sha256);
   expect(stdout).toBe('\ufeffsize,amountFen,status\r\nsmall,1320000000,\r\ntotal,1320000000,\r\n');

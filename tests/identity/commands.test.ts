@@ -108,6 +108,28 @@ const steps = (reason: string, more: () => readonly string[]) => {
     ]);
   });
 
+  test('requests of two sources with one id are told apart, and each is decided', async () => {
+    const requestOf = (...as: readonly string[]) =>
+      answerOf<{ recordedEvent: { source: string } }>(
+        from,
+        ...request,
+        ...['--change', 'target.json', '--reason', `${reason}, of two`, '--id', `shared ${reason}`],
+        ...[...as, ...more()],
+      );
+    await requestOf('--key-file', 'one.key');
+    await requestOf('--key-file', 'one.key', '--source', `urn:uscc:${USCC.partner}`);
+    const decided = (source: string) => [
+      ...['changes', 'reject', `shared ${reason}`, '--reason', 'no', '--key-file', 'two.key'],
+      ...['--request-source', `urn:uscc:${source}`],
+    ];
+    expect(
+      await fails('changes', 'reject', `shared ${reason}`, '--reason', 'no', '--key-file', 'two.key'),
+    ).toEqual([2, 'USAGE']);
+    for (const source of [USCC.bureau, USCC.partner])
+      expect(await answerOf(from, ...decided(source), ...more())).toMatchObject({ status: 'recorded' });
+    expect(await answerOf(from, ...decided(USCC.bureau), ...more())).toMatchObject({ status: 'repeated' });
+  });
+
   test('of two requests for one target the other is stale when one was approved', async () => {
     const first = ['--key-file', 'one.key', ...more()];
     const ids: string[] = [];

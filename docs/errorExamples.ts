@@ -135,7 +135,7 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   REQUEST_DECIDED: at('/data/request', supersedes),
   REQUEST_STALE: at('/data/request', supersedes),
   NOT_OWNER: at('/subject', `pledge/${BANK}.P1`),
-  NOT_ADMITTED: at('/source', `urn:uscc:${BANK}`),
+  NOT_ADMITTED: at(''),
   BULLETIN_MISMATCH: at('/data/data/rows/4/value/amountFen', '1750000000', { actual: '"1120000000"' }),
   CONFIRMATION_MISMATCH: at('/data/figures/0/amount', '5000000.00', { actual: '4000000.00' }),
   RULES_UNKNOWN: at('/data/version', 2),

@@ -25,6 +25,8 @@ const FILE_LINES = 20;
 export interface Book {
   /** Imports lines, one fact in each; answers what was refused, by its place among them. */
   readonly lines: (lines: readonly string[], actor?: Actor) => Promise<readonly RejectLine[]>;
+  /** The same, all or none. */
+  readonly whole: (lines: readonly string[]) => Promise<readonly RejectLine[]>;
   readonly sheet: (text: string) => Promise<readonly RejectLine[]>;
   readonly size: () => number;
   /** Digest of annex tables as they stand now. */
@@ -43,11 +45,15 @@ export const openBook = ({ demonstration }: { readonly demonstration: boolean })
     plan: true,
   });
   const ledger = openLedgerWriter(directory, demonstration ? { clock: CLOCK } : {});
-  const imported = async (name: string, text: string, actor: Actor): Promise<readonly RejectLine[]> => {
+  const imported = async (
+    name: string,
+    text: string,
+    { actor = LOCAL_ACTOR, atomic = false }: { readonly actor?: Actor; readonly atomic?: boolean } = {},
+  ): Promise<readonly RejectLine[]> => {
     const file = join(directory, name);
     writeFileSync(file, text);
     const refused: RejectLine[] = [];
-    await importFacts(ledger, { files: [file], actor, onRefused: (line) => refused.push(line) });
+    await importFacts(ledger, { files: [file], actor, atomic, onRefused: (line) => refused.push(line) });
     return refused;
   };
   return {
@@ -56,12 +62,13 @@ export const openBook = ({ demonstration }: { readonly demonstration: boolean })
       const refused: RejectLine[] = [];
       for (let at = 0; at < lines.length; at += FILE_LINES) {
         const text = `${lines.slice(at, at + FILE_LINES).join('\n')}\n`;
-        for (const reject of await imported('posted.ndjson', text, actor))
+        for (const reject of await imported('posted.ndjson', text, { actor }))
           refused.push({ ...reject, line: at + reject.line });
       }
       return refused;
     },
-    sheet: (text) => imported('posted.csv', text, LOCAL_ACTOR),
+    whole: (lines) => imported('posted.ndjson', `${lines.join('\n')}\n`, { atomic: true }),
+    sheet: (text) => imported('posted.csv', text),
     size: ledger.logSize,
     figures: async () => {
       await ledger.reach({ size: ledger.logSize(), bulletins: [] });

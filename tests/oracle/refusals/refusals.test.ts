@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../../src/domain/actor.ts';
 import type { RejectLine } from '../../../src/exchange/importTally.ts';
-import { type Posted, USCC, VALID } from '../../support/facts.ts';
+import { facts, type Posted, USCC, VALID } from '../../support/facts.ts';
 import { removeTemporaryDirectories } from '../../support/ledger.ts';
 import { type Acting, admitAll, type Book, openBook, posterOf } from './book.ts';
 import { CAPITAL } from './capital.ts';
@@ -120,6 +120,19 @@ describe('with participants', () => {
       });
     },
   );
+});
+
+test('of an atomic file nothing is taken when one of its facts is refused', async () => {
+  const book = openBook({ demonstration: true });
+  const lines = [
+    facts.pledgeRegistered(),
+    facts.loanDisbursed(),
+    facts.loanRepaid({ principal: '800000.01' }),
+    facts.dealSigned(),
+  ].map((fact) => JSON.stringify(fact));
+  const refused = await refusing(book, () => book.whole(lines));
+  expect(shorts(refused)).toEqual({ 3: ['ABOVE_OUTSTANDING /data/principal'] });
+  await book.close();
 });
 
 describe('fields', () => {

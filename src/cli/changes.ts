@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
@@ -7,6 +6,7 @@ import { REQUESTABLE } from '../domain/events/bureau.ts';
 import { type FactKey, refuse } from '../domain/refusal.ts';
 import { parseStrictJson } from '../domain/strictJson.ts';
 import { FactRefused, wrongUse } from '../problem.ts';
+import { actId } from './actId.ts';
 import { ask } from './ask.ts';
 import {
   addBureauOptions,
@@ -57,7 +57,6 @@ const lines = (reading: ReturnType<typeof readChanges>, invocation: Invocation):
 };
 
 const STANDARD_INPUT = '-';
-const DIGEST_LENGTH = 16;
 
 /** The data of the change, from a file with one JSON value. */
 const readChange = async (invocation: Invocation, name: string): Promise<unknown> => {
@@ -67,10 +66,6 @@ const readChange = async (invocation: Invocation, name: string): Promise<unknown
   if (!parsed.ok) throw new FactRefused([parsed.refusal]);
   return parsed.value;
 };
-
-/** An id that the same act has again. */
-const actId = (verb: string, ...parts: readonly unknown[]): string =>
-  `${verb}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGEST_LENGTH)}`;
 
 /** Requests of two sources may have one id, and an id may be as long as any. */
 const decisionId = (verb: string, { source, id }: FactKey): string => actId(verb, source, id);

@@ -14,7 +14,7 @@ const revisionText = ({ since, bulletin, value, change, asOf }: RevisionJson, in
   const when =
     since === 'closing'
       ? t('关账时', 'at the closing of the year')
-      : t(`公报 ${bulletin}`, `in bulletin ${bulletin}`);
+      : t(`公报 ${bulletin} `, `in bulletin ${bulletin}`);
   return t(
     `${when}为 ${valueText(value, invocation)}，变动 ${exactText(change)}（difference --between ${asOf.sequence}）`,
     `${valueText(value, invocation)} ${when}, changed by ${exactText(change)} (difference --between ${asOf.sequence})`,
@@ -27,7 +27,7 @@ const noteLines = (row: RowWithRevisions, invocation: Invocation): readonly stri
   const { confirmed, revised = [] } = row;
   const lines = revised.map((revision) => revisionText(revision, invocation));
   if (confirmed !== null) lines.push(confirmedText(confirmed, invocation));
-  return lines.map((line) => `${t('第', 'row ')}${row.number}${t(' 行', '')}: ${line}`);
+  return lines.map((line) => t(`第 ${row.number} 行：${line}`, `row ${row.number}: ${line}`));
 };
 
 /** The annex table as lines. */

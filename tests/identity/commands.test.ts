@@ -166,6 +166,44 @@ const steps = (reason: string, more: () => readonly string[]) => {
     expect(codes).toEqual(['SOURCE_FOREIGN', 'TYPE_NOT_PERMITTED']);
   });
 
+  test('a finding is explained by the bank that it concerns and resolved by the bureau', async () => {
+    const rights = [{ kind: 'trademark', number: '7' }];
+    writeFileSync(
+      file('conflict.ndjson'),
+      ndjson([71, 72].map((number) => pledge(number, { rights, register: 'trademark' }))),
+    );
+    expect(
+      (await ledger({ from }, 'import', 'conflict.ndjson', '--key-file', 'bank.key', ...more())).code,
+    ).toBe(0);
+    const found = async () => {
+      const { findings } = await answerOf<{
+        findings: { id: string; state: string; statements: unknown[] }[];
+      }>(from, ...['findings', '--code', 'RIGHT_PLEDGED_TWICE', '--key-file', 'one.key', ...more()]);
+      return findings[0];
+    };
+    const { id = '', statements: before = [] } = (await found()) ?? {};
+    const explain = ['findings', 'explain', id, '--text', `${reason}: two loans`];
+    expect(await fails(...explain, '--key-file', 'auditor.key')).toEqual([1, 'NOT_PERMITTED']);
+    expect(await fails('findings', 'resolve', id, '--text', 'x', '--key-file', 'bank.key')).toEqual([
+      1,
+      'TYPE_NOT_PERMITTED',
+    ]);
+    for (const status of ['recorded', 'repeated'])
+      expect(await answerOf(from, ...explain, '--key-file', 'bank.key', ...more())).toMatchObject({ status });
+    await answerOf(
+      from,
+      ...['findings', 'resolve', id, '--text', reason, '--key-file', 'one.key', ...more()],
+    );
+    expect(await found()).toMatchObject({
+      state: 'resolved',
+      statements: [
+        ...before,
+        { state: 'explained', text: `${reason}: two loans`, source: `urn:uscc:${USCC.bank}` },
+        { state: 'resolved', text: reason, source: `urn:uscc:${USCC.bureau}` },
+      ],
+    });
+  });
+
   test('no key is ever shown but the one time it is made', async () => {
     const runs = await Promise.all(
       [

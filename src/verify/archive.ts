@@ -69,19 +69,24 @@ export const writeEvidence = (path: string, files: Iterable<EvidenceFile>): void
   }
 };
 
-const missing = (name: string): DoesNotVerify => new DoesNotVerify('INPUT_UNREADABLE', name, 'it is missing');
+const missing = (name: string): DoesNotVerify =>
+  new DoesNotVerify('INPUT_UNREADABLE', name, { zh: '缺失', en: 'it is missing' });
 
 /** The files of a zip that was made here. */
 export const filesOfZip = (bytes: Uint8Array): readonly EvidenceFile[] => Object.entries(unzipSync(bytes));
 
 /** Reads a zip, which must be the very one that {@link zipOf} makes of its files. @throws DoesNotVerify */
 export const readZip = (bytes: Uint8Array, at: string): EvidenceFiles => {
-  if (bytes.length > ZIP_BYTES_MAX) throw new DoesNotVerify('INPUT_UNREADABLE', at, 'it is too large');
+  if (bytes.length > ZIP_BYTES_MAX)
+    throw new DoesNotVerify('INPUT_UNREADABLE', at, { zh: '过大', en: 'it is too large' });
   const entries = readable(at, () => unzipSync(bytes, { filter: ({ compression }) => compression === 0 }));
   const files = Object.entries(entries);
   // This finds whatever else could differ: dates, flags, checksums, order, compression, bytes between the files.
   if (Buffer.compare(zipOf(files), bytes) !== 0)
-    throw new DoesNotVerify('INPUT_UNREADABLE', at, 'it is not stored, sorted and dated as evidence is');
+    throw new DoesNotVerify('INPUT_UNREADABLE', at, {
+      zh: '未按证据的方式存储、排序和标注日期',
+      en: 'it is not stored, sorted and dated as evidence is',
+    });
   const contents = new Map(files);
   return {
     names: new Set(contents.keys()),

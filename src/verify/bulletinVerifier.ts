@@ -4,6 +4,7 @@ import { RULES } from '../../projections/rules.ts';
 import { type Publication, publicationOf } from '../domain/bulletins.ts';
 import type { DataOf } from '../domain/catalogue.ts';
 import { type JsonDifference, jsonDifference } from '../domain/jsonDifference.ts';
+import type { Message } from '../domain/refusal.ts';
 import { splitSubject } from '../domain/subject.ts';
 import { LEFT_OUT, type VerifiedJson, verifiedJson } from './answer.ts';
 import { BULLETIN_STATEMENT, bulletinStatement } from './bulletinStatement.ts';
@@ -19,7 +20,7 @@ import type { Trust } from './trust.ts';
 
 const FILE = statementFile('bulletin');
 
-const mismatch = (at: string, detail: string): DoesNotVerify =>
+const mismatch = (at: string, detail: string | Message): DoesNotVerify =>
   new DoesNotVerify('BULLETIN_MISMATCH', at, detail);
 
 /** The bulletin that the events shown have published. @throws DoesNotVerify BULLETIN_MISMATCH */
@@ -28,7 +29,10 @@ const publicationIn = ({ events }: Bundle): Publication & { readonly id: string 
   const isOneSubject = events.every(({ event }) => event.subject === events[0]?.event.subject);
   const publication = line === 'bulletin' && isOneSubject ? publicationOf(events) : undefined;
   if (!publication || events.length !== 2)
-    throw mismatch('events.ndjson', 'they are not the request of a bulletin and its approval');
+    throw mismatch('events.ndjson', {
+      zh: '不是公报的申请及其批准',
+      en: 'they are not the request of a bulletin and its approval',
+    });
   return { ...publication, id: caseId };
 };
 
@@ -65,7 +69,10 @@ export const verifyBulletin = (bundle: Bundle, trust: Trust): VerifiedJson => {
   const head = openBundleHead(bundle, trust);
   const { checkpoint } = head;
   if (claim.origin !== checkpoint.origin)
-    throw new DoesNotVerify('ORIGIN_MISMATCH', FILE, `it is of the log ${claim.origin}`);
+    throw new DoesNotVerify('ORIGIN_MISMATCH', FILE, {
+      zh: `属于日志 ${claim.origin}`,
+      en: `it is of the log ${claim.origin}`,
+    });
   checkOldOfBundle(trust, head, { shown: [claim], at: FILE });
   proveEvents(bundle, head);
   const continued = continues(checkpoint, claim);
@@ -87,7 +94,10 @@ export const verifyBulletin = (bundle: Bundle, trust: Trust): VerifiedJson => {
       `${JSON.stringify(difference.value)} ≠ ${JSON.stringify(difference.other)}`,
     );
   if (sizeOf(data.treeSize) > request.sequence)
-    throw mismatch(FILE, 'it speaks of a size of the log beyond its own request');
+    throw mismatch(FILE, {
+      zh: '所述日志规模超过其申请所在之处',
+      en: 'it speaks of a size of the log beyond its own request',
+    });
   checkRows(data, `bulletin/${id}`);
   return verifiedJson(head, {
     kind: 'bulletin',

@@ -54,11 +54,10 @@ const kindOf = ({ names }: EvidenceFiles): EvidenceKind => {
   const kinds = EVIDENCE_KINDS.filter((kind) => names.has(statementFile(kind)));
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1)
-    throw new DoesNotVerify(
-      'INPUT_UNREADABLE',
-      '.',
-      'it has not one of figure.json, bulletin.json, receipt.json',
-    );
+    throw new DoesNotVerify('INPUT_UNREADABLE', '.', {
+      zh: '其中没有 figure.json、bulletin.json、receipt.json 之一',
+      en: 'it has not one of figure.json, bulletin.json, receipt.json',
+    });
   return kind;
 };
 
@@ -72,7 +71,10 @@ export const readBundle = (files: EvidenceFiles): Bundle => {
   const checkpoint = text(CHECKPOINT_FILE);
   readable(CHECKPOINT_FILE, () => readCheckpoint(checkpoint));
   if (text(README_FILE) !== READMES[kind])
-    throw new DoesNotVerify('INPUT_UNREADABLE', README_FILE, 'its text is not that of the format');
+    throw new DoesNotVerify('INPUT_UNREADABLE', README_FILE, {
+      zh: '文本与格式所定不同',
+      en: 'its text is not that of the format',
+    });
   const events = readEvents(files.read(EVENTS_FILE));
   const { parse } = proofsOf(checkpoint);
   const proofs = new Map(
@@ -85,7 +87,10 @@ export const readBundle = (files: EvidenceFiles): Bundle => {
   const known = new Set([CHECKPOINT_FILE, README_FILE, EVENTS_FILE, statementFile(kind)]);
   for (const name of files.names)
     if (!known.has(name) && !isProofOf(name, proofs))
-      throw new DoesNotVerify('INPUT_UNREADABLE', name, 'it does not belong to the evidence');
+      throw new DoesNotVerify('INPUT_UNREADABLE', name, {
+        zh: '不属于该证据',
+        en: 'it does not belong to the evidence',
+      });
   return { kind, checkpoint, events, proofs, statement };
 };
 
@@ -100,7 +105,10 @@ export const readStatement = (text: string, kind: EvidenceKind): unknown => {
   const at = statementFile(kind);
   const value = readable(at, () => JSON.parse(text) as unknown);
   if (statementText(value) !== text)
-    throw new DoesNotVerify('INPUT_UNREADABLE', at, 'not written as evidence is');
+    throw new DoesNotVerify('INPUT_UNREADABLE', at, {
+      zh: '写法与证据不同',
+      en: 'not written as evidence is',
+    });
   return value;
 };
 
@@ -114,7 +122,10 @@ export const proveEvents = ({ events, proofs, checkpoint }: Bundle, head: Head):
     const at = proofFile(index);
     const proof = proofs.get(index);
     if (proof?.index !== index || proof.checkpoint !== checkpoint || proof.extra !== null)
-      throw new DoesNotVerify('PROOF_INVALID', at, 'it is of another record or checkpoint');
+      throw new DoesNotVerify('PROOF_INVALID', at, {
+        zh: '属于另一条记录或另一检查点',
+        en: 'it is of another record or checkpoint',
+      });
     const hash = leafHash(utf8Bytes(text));
     const verdict = verify({ leafHash: hash, index, proof: proof.hashes });
     if (!verdict.ok) throw new DoesNotVerify('PROOF_INVALID', at, verdict.message);

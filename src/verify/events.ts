@@ -23,7 +23,10 @@ export interface ReadEvent extends ShownEvent, LoggedEvent {}
 const readLine = (line: string, at: string): ReadEvent => {
   const found = LINE.exec(line);
   if (!found || !line.endsWith('}'))
-    throw new DoesNotVerify('INPUT_UNREADABLE', at, 'not {"index":…,"event":…}');
+    throw new DoesNotVerify('INPUT_UNREADABLE', at, {
+      zh: '不是 {"index":…,"event":…}',
+      en: 'not {"index":…,"event":…}',
+    });
   const [prefix, digits = ''] = found;
   const index = Number.parseInt(digits, 10);
   const text = line.slice(prefix.length, -1);
@@ -35,15 +38,17 @@ const readLine = (line: string, at: string): ReadEvent => {
 export const readEvents = (bytes: Uint8Array): readonly ReadEvent[] => {
   const lines = utf8Text(bytes, EVENTS_FILE).split('\n');
   if (lines.pop() !== '')
-    throw new DoesNotVerify('INPUT_UNREADABLE', EVENTS_FILE, 'its last line is cut short');
+    throw new DoesNotVerify('INPUT_UNREADABLE', EVENTS_FILE, {
+      zh: '最后一行不完整',
+      en: 'its last line is cut short',
+    });
   const events = lines.map((line, number) => readLine(line, `${EVENTS_FILE}:${number + 1}`));
   events.forEach(({ index }, place) => {
     if (place > 0 && (events[place - 1] as ReadEvent).index >= index)
-      throw new DoesNotVerify(
-        'INPUT_UNREADABLE',
-        `${EVENTS_FILE}:${place + 1}`,
-        'not in the order of the log',
-      );
+      throw new DoesNotVerify('INPUT_UNREADABLE', `${EVENTS_FILE}:${place + 1}`, {
+        zh: '未按日志次序',
+        en: 'not in the order of the log',
+      });
   });
   return events;
 };

@@ -37,20 +37,23 @@ export class DoesNotVerify extends Error {
   readonly at: string;
   /** Place in the log, where it is one event's. */
   readonly sequence: number;
-  constructor(code: VerifyCode, at: string, detail: string, sequence = Number.POSITIVE_INFINITY) {
-    super(detail);
+  /** What is wrong there, in both languages unless it is names and numbers. */
+  readonly detail: string | Message;
+  constructor(code: VerifyCode, at: string, detail: string | Message, sequence = Number.POSITIVE_INFINITY) {
+    super(typeof detail === 'string' ? detail : detail.en);
     this.name = 'DoesNotVerify';
     this.code = code;
     this.at = at;
+    this.detail = detail;
     this.sequence = sequence;
   }
 }
 
 /** A failure at one event of the log. */
-export const failedAt = (sequence: number, code: VerifyCode, detail: string): DoesNotVerify =>
+export const failedAt = (sequence: number, code: VerifyCode, detail: string | Message): DoesNotVerify =>
   new DoesNotVerify(code, `event ${sequence}`, detail, sequence);
 
-export const failedJson = ({ code, at, message: detail }: DoesNotVerify): FailedJson => ({
+export const failedJson = ({ code, at, detail }: DoesNotVerify): FailedJson => ({
   ok: false,
   code,
   at,

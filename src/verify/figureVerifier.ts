@@ -42,11 +42,10 @@ const wholeSubjects = (events: readonly ReadEvent[], last: number): Subjects =>
 /** A later version of the rules may be in force than this program has. */
 const requireRules = (version: number): void => {
   if (!RULES.has(version))
-    throw new DoesNotVerify(
-      'INPUT_UNREADABLE',
-      'rules.adopted',
-      `this program has no rules of version ${version}`,
-    );
+    throw new DoesNotVerify('INPUT_UNREADABLE', 'rules.adopted', {
+      zh: `本程序没有版本 ${version} 的规则`,
+      en: `this program has no rules of version ${version}`,
+    });
 };
 
 const postingsOfContracts = (subjects: Subjects, below: number, rules: number): readonly Posting[] => {
@@ -94,7 +93,10 @@ const checkStated = (text: string, stated: unknown, computed: object): void => {
       `${JSON.stringify(difference.value)} ≠ ${JSON.stringify(difference.other)}`,
     );
   if (statementText(computed) !== text)
-    throw new DoesNotVerify('INPUT_UNREADABLE', FILE, 'its members are out of order');
+    throw new DoesNotVerify('INPUT_UNREADABLE', FILE, {
+      zh: '成员次序不对',
+      en: 'its members are out of order',
+    });
 };
 
 /** @throws DoesNotVerify */
@@ -104,11 +106,17 @@ export const verifyFigure = (bundle: Bundle, trust: Trust): VerifiedJson => {
   const claim = readable(FILE, () => FIGURE_STATEMENT.parse(value));
   const treeSize = sizeOf(claim.asOf.treeSize);
   if (events.at(-1)?.index !== treeSize - 1)
-    throw new DoesNotVerify('INPUT_UNREADABLE', FILE, 'the last event shown is not that of its moment');
+    throw new DoesNotVerify('INPUT_UNREADABLE', FILE, {
+      zh: '所示最后一条事件不是该时点的',
+      en: 'the last event shown is not that of its moment',
+    });
   const head = openBundleHead(bundle, trust);
   const { checkpoint } = head;
   if (claim.origin !== checkpoint.origin)
-    throw new DoesNotVerify('ORIGIN_MISMATCH', FILE, `it is of the log ${claim.origin}`);
+    throw new DoesNotVerify('ORIGIN_MISMATCH', FILE, {
+      zh: `属于日志 ${claim.origin}`,
+      en: `it is of the log ${claim.origin}`,
+    });
   const asOf = { ...claim.asOf, consistency: claim.consistency };
   checkOldOfBundle(trust, head, { shown: [asOf, ...(claim.old ? [claim.old] : [])], at: FILE });
   proveEvents(bundle, head);

@@ -20,7 +20,8 @@ export const checkOldOfBundle = (
       `${at} 不是以 --old 为大小 ${old.size} 的检查点制作的`,
       `${at} was not made with --old for a checkpoint of size ${old.size}`,
     );
-  if (earlier.rootHash !== encodeBase64(old.root)) throw rewritten(old, 'another root');
+  if (earlier.rootHash !== encodeBase64(old.root))
+    throw rewritten(old, { zh: '另一根哈希', en: 'another root' });
   const verdict = continues(head.checkpoint, earlier);
-  if (!verdict.ok) throw rewritten(old, verdict.message);
+  if (!verdict.ok) throw rewritten(old, { zh: verdict.message, en: verdict.message });
 };

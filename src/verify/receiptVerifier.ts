@@ -21,22 +21,23 @@ export const verifyReceipt = (bundle: Bundle, trust: Trust): VerifiedJson => {
   const difference = jsonDifference(value, stated, '');
   const isLeaf = difference !== undefined && LEAF.test(difference.pointer);
   if (difference && !isLeaf)
-    throw new DoesNotVerify(
-      'INPUT_UNREADABLE',
-      `${FILE}${difference.pointer}`,
-      'not what the events shown say',
-    );
+    throw new DoesNotVerify('INPUT_UNREADABLE', `${FILE}${difference.pointer}`, {
+      zh: '与所示事件不符',
+      en: 'not what the events shown say',
+    });
   const head = openBundleHead(bundle, trust);
   const { checkpoint } = head;
   if (claim.origin !== checkpoint.origin)
-    throw new DoesNotVerify('ORIGIN_MISMATCH', FILE, `it is of the log ${claim.origin}`);
+    throw new DoesNotVerify('ORIGIN_MISMATCH', FILE, {
+      zh: `属于日志 ${claim.origin}`,
+      en: `it is of the log ${claim.origin}`,
+    });
   checkOldOfBundle(trust, head, { shown: [], at: FILE });
   if (difference)
-    throw new DoesNotVerify(
-      'LEAF_MISMATCH',
-      `${FILE}${difference.pointer}`,
-      'not the hash of the event shown',
-    );
+    throw new DoesNotVerify('LEAF_MISMATCH', `${FILE}${difference.pointer}`, {
+      zh: '不是所示事件的哈希',
+      en: 'not the hash of the event shown',
+    });
   proveEvents(bundle, head);
   checkEntries(events);
   return verifiedJson(head, {

@@ -23,7 +23,13 @@ const refused = (sequence: number, code: string, pointer: string): DoesNotVerify
 export const checkRevisions = (subject: string, events: readonly LoggedEvent[]): void => {
   const place = events.findIndex(({ event }, index) => event.revision !== index);
   const found = events[place];
-  if (found) throw new DoesNotVerify('REVISION_GAP', subject, `revision ${place} is missing`, found.sequence);
+  if (found)
+    throw new DoesNotVerify(
+      'REVISION_GAP',
+      subject,
+      { zh: `缺少版本 ${place}`, en: `revision ${place} is missing` },
+      found.sequence,
+    );
 };
 
 interface Reading {

@@ -9,7 +9,7 @@ export const utf8Text = (bytes: Uint8Array, at: string): string => {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new DoesNotVerify('INPUT_UNREADABLE', at, 'not UTF-8');
+    throw new DoesNotVerify('INPUT_UNREADABLE', at, { zh: '不是 UTF-8', en: 'not UTF-8' });
   }
 };
 

@@ -1,3 +1,4 @@
+import type { Message } from '../domain/refusal.ts';
 import { wrongUse } from '../problem.ts';
 import {
   type Checkpoint,
@@ -58,7 +59,10 @@ export const openHead = (text: string, at: string, { policy, strict }: Trust): H
   if (!opened.ok) throw new DoesNotVerify(opened.code, at, opened.message);
   const [unknown] = opened.unverified;
   if (strict && unknown)
-    throw new DoesNotVerify('SIGNATURE_INVALID', at, `nobody gave the key of ${unknown.name}`);
+    throw new DoesNotVerify('SIGNATURE_INVALID', at, {
+      zh: `未给出 ${unknown.name} 的密钥`,
+      en: `nobody gave the key of ${unknown.name}`,
+    });
   return { ...opened, text };
 };
 
@@ -83,12 +87,18 @@ export const oldCheckpoint = (trust: Trust, { checkpoint }: Head): Checkpoint | 
   if (old.size > checkpoint.size)
     throw new DoesNotVerify('CHECKPOINT_STALE', 'checkpoint', `${checkpoint.size} < ${old.size}`);
   if (old.size === checkpoint.size && Buffer.compare(old.root, checkpoint.root) !== 0)
-    throw new DoesNotVerify('HISTORY_REWRITTEN', OLD, `two roots for size ${old.size}`);
+    throw new DoesNotVerify('HISTORY_REWRITTEN', OLD, {
+      zh: `大小 ${old.size} 有两个根哈希`,
+      en: `two roots for size ${old.size}`,
+    });
   return old;
 };
 
-export const rewritten = (old: Checkpoint, detail: string): DoesNotVerify =>
-  new DoesNotVerify('HISTORY_REWRITTEN', OLD, `size ${old.size}: ${detail}`);
+export const rewritten = (old: Checkpoint, { zh, en }: Message): DoesNotVerify =>
+  new DoesNotVerify('HISTORY_REWRITTEN', OLD, {
+    zh: `大小 ${old.size}：${zh}`,
+    en: `size ${old.size}: ${en}`,
+  });
 
 /** The checkpoint inside a signed note, nothing of it checked. @throws TransparencyError */
 export const readCheckpoint = (text: string): Checkpoint => parseCheckpoint(parseNote(text).text);

@@ -31,7 +31,8 @@ const verifyBundle = (files: EvidenceFiles, trust: Trust): VerifiedJson => {
 
 const verifyAny = async (path: string, { onProgress, ...options }: VerifyOptions): Promise<VerifiedJson> => {
   const trust = trustOf(options);
-  if (!existsSync(path)) throw new DoesNotVerify('INPUT_UNREADABLE', path, 'it is missing');
+  if (!existsSync(path))
+    throw new DoesNotVerify('INPUT_UNREADABLE', path, { zh: '缺失', en: 'it is missing' });
   if (!statSync(path).isDirectory()) return verifyBundle(readZip(readFileSync(path), basename(path)), trust);
   const files = readDirectory(path);
   return isBundle(files) ? verifyBundle(files, trust) : verifyExport(path, files, { trust, onProgress });

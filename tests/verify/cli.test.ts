@@ -94,6 +94,29 @@ describe('The evidence of a figure', () => {
     });
   });
 
+  test('that does not verify says why in both languages', async () => {
+    const bytes = readFileSync(join(from, 'figure.zip'));
+    bytes[bytes.indexOf('pledge.registered')] = 0x50;
+    writeFileSync(join(from, 'changed.zip'), bytes);
+    const words = [
+      [`${from}/none.zip`, '缺失', 'it is missing'],
+      [
+        'changed.zip',
+        '未按证据的方式存储、排序和标注日期',
+        'it is not stored, sorted and dated as evidence is',
+      ],
+    ];
+    for (const [at = '', zh, en] of words)
+      expect(await verdict(at, '--key', key)).toMatchObject({
+        exit: 1,
+        code: 'INPUT_UNREADABLE',
+        message: {
+          zh: `文件缺失、不完整或格式不符（${at}）：${zh}`,
+          en: `A file is missing, cut short or not in its format (${at}): ${en}`,
+        },
+      });
+  });
+
   test('is told in both languages to whoever reads', async () => {
     const finished = await ledger({ from }, 'verify', 'figure.zip', '--key', key);
     expect(finished).toMatchObject({ code: 0, stderr: '' });

@@ -28,7 +28,8 @@ export interface DataFiles {
 const AT = 'checkpoint';
 
 const journalSize = (path: string): number => {
-  if (!existsSync(path)) throw new DoesNotVerify('INPUT_UNREADABLE', 'journal.sqlite', 'it is missing');
+  if (!existsSync(path))
+    throw new DoesNotVerify('INPUT_UNREADABLE', 'journal.sqlite', { zh: '缺失', en: 'it is missing' });
   return readable('journal.sqlite', () => {
     const journal = openJournalReader(path);
     try {
@@ -73,12 +74,18 @@ const verify = async (
   { journal, figures, findings: findingsFile, checkpoint }: DataFiles,
   { trust, onProgress }: LogOptions,
 ): Promise<VerifiedJson> => {
-  if (checkpoint === undefined) throw new DoesNotVerify('INPUT_UNREADABLE', AT, 'it is missing');
+  if (checkpoint === undefined)
+    throw new DoesNotVerify('INPUT_UNREADABLE', AT, { zh: '缺失', en: 'it is missing' });
   const signed = readable(AT, () => readCheckpoint(checkpoint));
   const size = journalSize(journal);
   const findings = collectFindings();
   if (size < signed.size)
-    findings.add(new DoesNotVerify('ROOT_MISMATCH', AT, `${size} of ${signed.size} entries are there`));
+    findings.add(
+      new DoesNotVerify('ROOT_MISMATCH', AT, {
+        zh: `应有 ${signed.size} 条，仅有 ${size} 条`,
+        en: `${size} of ${signed.size} entries are there`,
+      }),
+    );
   const { head, sizes, checkRoots } = openLogHead(checkpoint, { at: AT, trust, findings });
   const place = { kind: 'journal', path: journal, size } as const;
   const bulletins = await readLog(place, {

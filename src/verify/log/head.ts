@@ -29,13 +29,13 @@ export const openLogHead = (
     sizes: [old, signed].flatMap((checkpoint) => (checkpoint ? [checkpoint.size] : [])),
     checkRoots: (roots) => {
       const rootOf = (size: number): Uint8Array => roots.get(size) ?? new Uint8Array(0);
-      if (old && !equalBytes(rootOf(old.size), old.root)) throw rewritten(old, 'another root');
+      if (old && !equalBytes(rootOf(old.size), old.root))
+        throw rewritten(old, { zh: '另一根哈希', en: 'another root' });
       if (signed && !equalBytes(rootOf(signed.size), signed.root))
-        throw new DoesNotVerify(
-          'ROOT_MISMATCH',
-          at,
-          `${encodeBase64(rootOf(signed.size))} of ${signed.size} entries`,
-        );
+        throw new DoesNotVerify('ROOT_MISMATCH', at, {
+          zh: `${signed.size} 条的根哈希为 ${encodeBase64(rootOf(signed.size))}`,
+          en: `${encodeBase64(rootOf(signed.size))} of ${signed.size} entries`,
+        });
     },
   };
 };

@@ -15,11 +15,20 @@ export const checkIndexes = (
   const found = journal.ofSubject(subject, end + 1);
   const place = events.findIndex(({ sequence }, index) => found[index]?.sequence !== sequence);
   if (place >= 0 || found.length !== events.length)
-    throw new DoesNotVerify('LEAF_MISMATCH', subject, 'other events are found by it than are of it');
+    throw new DoesNotVerify('LEAF_MISMATCH', subject, {
+      zh: '按其查到的事件并非其事件',
+      en: 'other events are found by it than are of it',
+    });
   for (const { sequence, event } of events) {
     if (journal.find(event.source, event.id) !== sequence)
-      throw failedAt(sequence, 'LEAF_MISMATCH', 'it is not found by its source and id');
+      throw failedAt(sequence, 'LEAF_MISMATCH', {
+        zh: '按其 source 和 id 查不到',
+        en: 'it is not found by its source and id',
+      });
     if (journal.recordedAt(sequence) !== parseTime(event.recordedtime))
-      throw failedAt(sequence, 'LEAF_MISMATCH', 'it is found by another recorded time');
+      throw failedAt(sequence, 'LEAF_MISMATCH', {
+        zh: '按另一记录时间才查到',
+        en: 'it is found by another recorded time',
+      });
   }
 };

@@ -60,9 +60,16 @@ export const checkLayout = (names: ReadonlySet<string>, size: number): void => {
   const missing = firstMissing(names, size);
   const isShorter = there < size && firstMissing(names, there) === undefined;
   if (isShorter && firstForeign(names, there) === undefined)
-    throw new DoesNotVerify('ROOT_MISMATCH', CHECKPOINT_FILE, `${there} of ${size} entries are there`);
-  if (missing !== undefined) throw new DoesNotVerify('INPUT_UNREADABLE', missing, 'it is missing');
+    throw new DoesNotVerify('ROOT_MISMATCH', CHECKPOINT_FILE, {
+      zh: `应有 ${size} 条，仅有 ${there} 条`,
+      en: `${there} of ${size} entries are there`,
+    });
+  if (missing !== undefined)
+    throw new DoesNotVerify('INPUT_UNREADABLE', missing, { zh: '缺失', en: 'it is missing' });
   const foreign = firstForeign(names, size);
   if (foreign !== undefined)
-    throw new DoesNotVerify('INPUT_UNREADABLE', foreign, 'it does not belong to the log');
+    throw new DoesNotVerify('INPUT_UNREADABLE', foreign, {
+      zh: '不属于该日志',
+      en: 'it does not belong to the log',
+    });
 };

@@ -69,7 +69,10 @@ const byteText = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 
 export const notLater = (sequence: number): ReturnType<typeof failedAt> =>
-  failedAt(sequence, 'ENTRY_REFUSED', 'its recorded time is not after that of the event before it');
+  failedAt(sequence, 'ENTRY_REFUSED', {
+    zh: '记录时间不晚于前一事件',
+    en: 'its recorded time is not after that of the event before it',
+  });
 
 /** Scans the bundles of a range; what does not hold is added to the findings. */
 export const scanEntries = (
@@ -91,7 +94,12 @@ export const scanEntries = (
       const sequence = start + place;
       const stored = hashes[place];
       if (!stored || !equalBytes(stored, leafHash(bytes)))
-        findings.add(failedAt(sequence, 'LEAF_MISMATCH', 'not the hash of its tile'));
+        findings.add(
+          failedAt(sequence, 'LEAF_MISMATCH', {
+            zh: '与其数据块中的哈希不符',
+            en: 'not the hash of its tile',
+          }),
+        );
       const entry = byteText(bytes);
       const time = timeOf(entry);
       if (firstTime === undefined) firstTime = time;

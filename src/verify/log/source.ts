@@ -72,7 +72,10 @@ const journalSource = (path: string, size: number): LogSource => {
       const events = journal.read(start, width);
       const gap = events.findIndex(({ sequence }, place) => sequence !== start + place);
       if (gap >= 0 || events.length < width)
-        throw failedAt(start + (gap < 0 ? events.length : gap), 'LEAF_MISMATCH', 'it is missing');
+        throw failedAt(start + (gap < 0 ? events.length : gap), 'LEAF_MISMATCH', {
+          zh: '缺失',
+          en: 'it is missing',
+        });
       return events.map(({ text }) => utf8Bytes(text));
     },
     close: journal.close,

@@ -1,3 +1,4 @@
+import type { Message } from '../../domain/refusal.ts';
 import { openJournalReader } from '../../journal/reader.ts';
 import { collectFindings, DoesNotVerify, failedAt, type VerifyCode } from '../failure.ts';
 import { type BulletinEvents, bulletinEvents } from './bulletins.ts';
@@ -46,7 +47,7 @@ export type LogTask = ScanTask | RepeatsTask | CheckTask;
 interface PlainFailure {
   readonly code: VerifyCode;
   readonly at: string;
-  readonly detail: string;
+  readonly detail: string | Message;
   readonly sequence: number;
 }
 
@@ -59,7 +60,7 @@ export interface TaskAnswer {
 }
 
 const plain = (failure: DoesNotVerify | undefined): PlainFailure | undefined =>
-  failure && { code: failure.code, at: failure.at, detail: failure.message, sequence: failure.sequence };
+  failure && { code: failure.code, at: failure.at, detail: failure.detail, sequence: failure.sequence };
 
 export const failureOf = ({ failure }: TaskAnswer): DoesNotVerify | undefined =>
   failure && new DoesNotVerify(failure.code, failure.at, failure.detail, failure.sequence);
@@ -87,7 +88,12 @@ const repeats = ({ directory, partition, parts }: RepeatsTask): TaskAnswer => {
   const findings = collectFindings();
   for (const [identity, [, repeat]] of readPartition(directory, partition, parts))
     if (repeat && identity !== '')
-      findings.add(failedAt(repeat.sequence, 'ENTRY_REFUSED', 'its source and id were recorded before'));
+      findings.add(
+        failedAt(repeat.sequence, 'ENTRY_REFUSED', {
+          zh: '其 source 和 id 此前已记录',
+          en: 'its source and id were recorded before',
+        }),
+      );
   return { failure: plain(findings.first) };
 };
 

@@ -31,7 +31,7 @@ export const checkTree = (
             new DoesNotVerify(
               'TILE_MISMATCH',
               tileName(tileLevel, place),
-              'not what the tile below it hashes to',
+              { zh: '不是下层数据块的哈希', en: 'not what the tile below it hashes to' },
               place,
             ),
           );

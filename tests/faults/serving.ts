@@ -1,11 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** Servers in processes of their own, for faults that a process cannot be asked for. */
 
 export const LAUNCHER = fileURLToPath(new URL('../../src/ledger.mjs', import.meta.url));
+
+interface Scripts {
+  readonly scripts: { readonly ledger: string };
+}
+
+/** What `npm run ledger` gives the runtime: its memory is what a server takes. */
+const FLAGS = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Scripts
+).scripts.ledger
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
 
 export interface ServingProcess {
   readonly child: ChildProcess;
@@ -52,4 +64,4 @@ export const serving = async (command: string, args: readonly string[]): Promise
 };
 
 export const serveDirectory = (directory: string): Promise<ServingProcess> =>
-  serving(process.execPath, [LAUNCHER, 'serve', '--data', directory]);
+  serving(process.execPath, [...FLAGS, LAUNCHER, 'serve', '--data', directory]);

@@ -5,6 +5,7 @@ import type { LedgerReader } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import { stateOf } from '../readmodel/history.ts';
 import { asOfJson, resolveAsOf } from './asOf.ts';
+import { wrongCursor } from './cursor.ts';
 import { PAGE_LIMIT, PAGE_LIMIT_MAX } from './limits.ts';
 import { isSeen } from './ownPart.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
@@ -38,11 +39,7 @@ function* subjectsAfter(
   cursor: string | undefined,
 ): Generator<string> {
   const start = cursor === undefined ? 0 : lines.findIndex((line) => cursor.startsWith(`${line}/`));
-  if (start < 0)
-    throw wrongUse(
-      `cursor "${cursor}"：应为同一查询的答复中的 next`,
-      `cursor "${cursor}": the next of an answer to the same question`,
-    );
+  if (cursor !== undefined && start < 0) throw wrongCursor(cursor);
   for (const [index, line] of lines.slice(start).entries()) {
     let after = index === 0 ? (cursor ?? '') : '';
     for (;;) {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { wrongUse } from '../problem.ts';
+import { type Problem, wrongUse } from '../problem.ts';
 import type { Parameters } from './parameters.ts';
 
 /**
@@ -21,6 +21,12 @@ export const cursorAt = (place: string, filters: Parameters): string => {
   return tag === undefined ? place : `${place}.${tag}`;
 };
 
+export const wrongCursor = (cursor: string): Problem =>
+  wrongUse(
+    `cursor "${cursor}"：应为同一查询的答复中的 next`,
+    `cursor "${cursor}": the next of an answer to the same question`,
+  );
+
 /** The parts of the place that a cursor names, by the pattern of places. @throws Problem USAGE */
 export const placeOf = (
   cursor: string | undefined,
@@ -31,10 +37,7 @@ export const placeOf = (
   const [, text = '', tag] = CURSOR.exec(cursor) ?? [];
   const parts = place.exec(text);
   if (parts && tag === tagOf(filters)) return parts.slice(1);
-  throw wrongUse(
-    `cursor "${cursor}"：应为同一查询的答复中的 next`,
-    `cursor "${cursor}": the next of an answer to the same question`,
-  );
+  throw wrongCursor(cursor);
 };
 
 /** Where the next page of a list is, relative to this one (RFC 8288); undefined where there is none. */

@@ -69,7 +69,10 @@ const parseLogKey = (vkey: string): VerifierKey => {
     return parseVerifierKey(vkey);
   } catch (error) {
     throw error instanceof TransparencyError
-      ? wrongUse(`log-key：${error.message}`, `log-key: ${error.message}`)
+      ? wrongUse(
+          `log-key：验证密钥的格式不符（${error.code}：${error.message}）`,
+          `log-key: ${error.message}`,
+        )
       : error;
   }
 };

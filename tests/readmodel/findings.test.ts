@@ -136,6 +136,34 @@ describe('a right pledged twice', () => {
     expect(await timeline([one(), two(), late])).toEqual([[], [TWICE], []]);
   });
 
+  test('is found by each of many pledges, also of those that a process before has seen', async () => {
+    const pledges = ['one', 'two', 'three', 'four'].map((id) =>
+      facts.pledgeRegistered(
+        { debtor: undefined, rights: [RIGHTS.invention], registrationNumber: `Y-${id}` },
+        { id, subject: `pledge/${USCC.bank}.${id}` },
+      ),
+    );
+    const book = await newScenario();
+    const before = book.size;
+    await book.given(...pledges);
+    const events = eventsOf(book);
+    const database = newDatabase();
+    for (const part of [events.slice(0, before + 3), events.slice(before + 3)]) {
+      const fold = findingsFold(database, journalOf(events));
+      for (const logged of part) if (concernsFindings(logged.event.type)) fold.take(logged);
+      fold.flush();
+    }
+    const found = listFindings(database, { size: before + 4 });
+    expect(found.map((finding) => finding.events.map(({ id }) => id).join(' ')).sort()).toEqual([
+      'four one',
+      'four three',
+      'four two',
+      'one three',
+      'one two',
+      'three two',
+    ]);
+  });
+
   test('is told from another right that is filed under the same number', async () => {
     const [a, b] = ['201510005772.9', '201510020146.7'].map((number) => ({ kind: 'invention', number }));
     expect(await timeline([one({ rights: [a] }), two({ rights: [b] })])).toEqual([[], []]);

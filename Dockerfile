@@ -21,5 +21,5 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3001/healthz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "src/ledger.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--no-parallel-scavenge", "src/ledger.mjs"]
 CMD ["serve"]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, SOURCE, USCC } from '../support/facts.ts';
-import { NDJSON, type Reply, raw, type Served, serve, worked } from './support.ts';
+import { load, type Reply, raw, type Served, serve, worked } from './support.ts';
 
 /** Bulletins and confirmations over HTTP. */
 
@@ -9,9 +9,7 @@ let server: Served;
 let size = '';
 beforeAll(async () => {
   server = await serve();
-  const { text } = await server.post('/v1/events', worked, { 'content-type': NDJSON });
-  const last = JSON.parse(text.trim().split('\n').at(-1) ?? '');
-  size = String(Number(last.summary.lastSequence) + 1);
+  size = String(Number(await load(server, worked)) + 1);
 });
 afterAll(() => server.end());
 

@@ -7,23 +7,12 @@ import type { Example, Operation } from '../../src/api/description/operation.ts'
 import { OPERATIONS } from '../../src/api/description/operations.ts';
 import { PROBLEM } from '../../src/api/description/shapes.ts';
 import { createLedgerClient } from '../../src/client/client.ts';
-import {
-  BATCH,
-  NDJSON,
-  type Reply,
-  raw,
-  replyOf,
-  type Served,
-  sequenceOf,
-  serve,
-  worked,
-} from './support.ts';
+import { BATCH, load, type Reply, raw, replyOf, type Served, serve, worked } from './support.ts';
 
 let server: Served;
 beforeAll(async () => {
   server = await serve();
-  await server.post('/v1/events', worked, { 'content-type': NDJSON });
-  await server.get('/v1/periods', { 'ledger-after': sequenceOf(await server.get('/openapi.json')) });
+  await load(server, worked);
 });
 afterAll(() => server.end());
 

@@ -3,14 +3,14 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPERATIONS } from '../../src/api/description/operations.ts';
 import { facts, type Posted } from '../support/facts.ts';
-import { BATCH, NDJSON, ndjson, ONE, pledge, replyOf, type Served, serve, worked } from './support.ts';
+import { BATCH, load, NDJSON, ndjson, ONE, pledge, replyOf, type Served, serve, worked } from './support.ts';
 
 /** Requests made from the API's description and from valid facts, bent until they may be anything. */
 
 let server: Served;
 beforeAll(async () => {
   server = await serve();
-  await server.post('/v1/events', worked, { 'content-type': NDJSON });
+  await load(server, worked);
 });
 afterAll(() => server.end());
 

@@ -15,7 +15,7 @@ import {
   verifyConsistency,
   verifyProof,
 } from '../../src/transparency/index.ts';
-import { NDJSON, parseLines, type Served, serve, worked } from './support.ts';
+import { load, parseLines, type Served, serve, worked } from './support.ts';
 
 /** The log over HTTP: checkpoint, tiles, proofs, the export, cosignatures. */
 
@@ -33,7 +33,7 @@ const checkpointOf = async (size: number): Promise<string> => {
 
 beforeAll(async () => {
   server = await serve();
-  expect((await server.post('/v1/events', worked, { 'content-type': NDJSON })).status).toBe(200);
+  await load(server, worked);
   await checkpointOf(68);
   vkey = (await server.get('/log/vkey')).text.trimEnd();
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerOf, ledger, temporaryDirectory } from '../cli/support.ts';
-import { NDJSON, ndjson, parseLines, pledge, type Served, serve } from './support.ts';
+import { load, NDJSON, ndjson, parseLines, pledge, type Served, serve } from './support.ts';
 
 /** What is read in pages: cursors, and the findings, of which one right can have very many. */
 
@@ -13,9 +13,7 @@ let server: Served;
 beforeAll(async () => {
   server = await serve();
   const facts = Array.from({ length: CLAIMS }, (_, at) => pledge(at + 1, RIGHT));
-  const reply = await server.post('/v1/events', ndjson(facts), { 'content-type': NDJSON });
-  const [last] = parseLines(reply.text).slice(-1) as [{ summary: { lastSequence: string } }];
-  await server.get('/v1/periods', { 'ledger-after': last.summary.lastSequence });
+  await load(server, ndjson(facts));
 });
 afterAll(() => server.end());
 

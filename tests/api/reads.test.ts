@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts } from '../support/facts.ts';
 import {
+  load,
   NDJSON,
   ndjson,
   parseLines,
@@ -15,9 +16,7 @@ import {
 let server: Served;
 beforeAll(async () => {
   server = await serve();
-  const reply = await server.post('/v1/events', worked, { 'content-type': NDJSON });
-  const [last] = parseLines(reply.text).slice(-1) as [{ summary: { lastSequence: string } }];
-  await server.get('/v1/periods', { 'ledger-after': last.summary.lastSequence });
+  await load(server, worked);
 });
 afterAll(() => server.end());
 

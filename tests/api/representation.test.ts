@@ -1,24 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { csvOf } from '../../src/api/csv.ts';
-import {
-  NDJSON,
-  ndjson,
-  parseLines,
-  pledge,
-  raw,
-  type Served,
-  sequenceOf,
-  serve,
-  worked,
-} from './support.ts';
+import { load, NDJSON, ndjson, parseLines, pledge, raw, type Served, serve, worked } from './support.ts';
 
 let server: Served;
 let last: string;
 beforeAll(async () => {
   server = await serve();
-  const reply = await server.post('/v1/events', worked, { 'content-type': NDJSON });
-  last = (parseLines(reply.text).at(-1) as { summary: { lastSequence: string } }).summary.lastSequence;
-  await server.get('/v1/periods', { 'ledger-after': last });
+  last = await load(server, worked);
 });
 afterAll(() => server.end());
 
@@ -126,8 +114,7 @@ test('a cached table is never another one: year, moment, form and log decide', a
   expect(await value('?year=2019&asOf=2021-03-31')).toBe('1120000000');
   expect(await value('?year=2019&asOf=2020-01-31')).toBe('1320000000');
   const before = BigInt((await value('?year=2019')) as string);
-  const posted = await server.post('/v1/events', pledge(702, { securedAmount: '1.00' }));
-  await server.get('/v1/periods', { 'ledger-after': posted.json.sequence });
+  await load(server, ndjson([pledge(702, { securedAmount: '1.00' })]));
   expect(BigInt((await value('?year=2019')) as string) - before).toBe(100n);
 });
 
@@ -146,8 +133,7 @@ test('a cursor stays valid while the log grows: every event once, in order, what
 
 test('a page of the register stays where it was while contracts are added', async () => {
   const first = await server.get('/v1/contracts?line=pledge&limit=2');
-  await server.post('/v1/events', pledge(900));
-  await server.get('/v1/periods', { 'ledger-after': sequenceOf(await server.get('/openapi.json')) });
+  await load(server, ndjson([pledge(900)]));
   const next = encodeURIComponent(first.json.next);
   const second = await server.get(`/v1/contracts?line=pledge&limit=1000&cursor=${next}`);
   const subjects = [...first.json.contracts, ...second.json.contracts].map(({ subject }) => subject);

@@ -118,6 +118,23 @@ export const worked: string = readFileSync(
   'utf8',
 );
 
+/** Posts lines that are all taken, and waits until the read model has them: the sequence of the last. */
+export const load = async (server: Pick<Served, 'get' | 'post'>, lines: string): Promise<string> => {
+  const { text } = await server.post('/v1/events', lines, { 'content-type': NDJSON });
+  const { summary } = parseLines(text).at(-1) as {
+    readonly summary: { readonly refused: number; readonly lastSequence: string };
+  };
+  if (summary.refused > 0) throw new Error(text);
+  await reached(server, summary.lastSequence);
+  return summary.lastSequence;
+};
+
+/** Waits until the read model of the server has the event with that sequence. */
+export const reached = async (server: Pick<Served, 'get'>, sequence: string): Promise<void> => {
+  const { status, text } = await server.get('/v1/periods', { 'ledger-after': sequence });
+  if (status !== 200) throw new Error(text);
+};
+
 /** A request that fetch would not send: with any header. */
 export const raw = (
   url: string,
@@ -154,4 +171,8 @@ export const exchange = (url: string, text: string): Promise<string> =>
   });
 
 /** Sequence of the last event, from an answer of a post or a reading. */
-export const sequenceOf = (reply: Reply): string => reply.headers.get('ledger-sequence') ?? '';
+export const sequenceOf = (reply: Reply): string => {
+  const sequence = reply.headers.get('ledger-sequence');
+  if (sequence === null) throw new Error(`answer ${reply.status} names no sequence: ${reply.text}`);
+  return sequence;
+};

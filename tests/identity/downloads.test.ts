@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NDJSON, ndjson, parseLines, pledge } from '../api/support.ts';
+import { load, NDJSON, ndjson, pledge } from '../api/support.ts';
 import { AUDITOR, bearer, type WithParticipants, withParticipants } from './support.ts';
 
 /** A download of the log is as long as the log: a key that is revoked meanwhile gets no more of it. */
@@ -23,14 +23,7 @@ let last: string;
 beforeAll(async () => {
   server = await withParticipants();
   const facts = Array.from({ length: FACTS }, (_, index) => large(index + 1));
-  const { text } = await server.as(server.keys.bank).post('/v1/events', ndjson(facts), {
-    'content-type': NDJSON,
-  });
-  const { summary } = parseLines(text).at(-1) as {
-    readonly summary: { readonly recorded: number; readonly lastSequence: string };
-  };
-  expect(summary.recorded).toBe(FACTS);
-  last = summary.lastSequence;
+  last = await load(server.as(server.keys.bank), ndjson(facts));
 });
 afterAll(() => server.end());
 

@@ -37,7 +37,7 @@ export interface WithParticipants extends Served {
   /** Issues one more key and answers it. */
   readonly issue: (uscc: string, holder: string, roles?: readonly Role[]) => Promise<string>;
   readonly as: (key: string) => {
-    readonly get: (path: string) => Promise<Reply>;
+    readonly get: (path: string, headers?: Record<string, string>) => Promise<Reply>;
     readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>;
   };
 }
@@ -86,7 +86,7 @@ export const withParticipants = async (
     keys,
     issue,
     as: (key) => ({
-      get: (path) => server.get(path, bearer(key)),
+      get: (path, more = {}) => server.get(path, { ...bearer(key), ...more }),
       post: (path, body, more = {}) => server.post(path, body, { ...bearer(key), ...more }),
     }),
   };

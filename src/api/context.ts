@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../domain/actor.ts';
+import { prefixOf } from '../journal/prefix.ts';
 import type { LedgerReader } from '../main.ts';
 import type { Access } from './access.ts';
 import type { Audience } from './authorization.ts';
@@ -35,15 +36,7 @@ export type Handler = (
 ) => void | Promise<void>;
 
 /** A view of the ledger whose log ends where the read model does. */
-export const projectedView = (ledger: LedgerReader, projection: Pick<Projection, 'size'>): LedgerReader => {
-  const { journal } = ledger;
-  return {
-    ...ledger,
-    journal: {
-      ...journal,
-      size: () => projection.size,
-      sizeAt: (us) => Math.min(journal.sizeAt(us), projection.size),
-      ofSubject: (subject, size = projection.size) => journal.ofSubject(subject, size),
-    },
-  };
-};
+export const projectedView = (ledger: LedgerReader, projection: Pick<Projection, 'size'>): LedgerReader => ({
+  ...ledger,
+  journal: prefixOf(ledger.journal, () => projection.size),
+});

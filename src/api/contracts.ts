@@ -1,6 +1,6 @@
 import { readHistory } from '../domain/history.ts';
 import { CONTRACT_LINES, type ContractLine, isContractLine, type Line } from '../domain/subject.ts';
-import type { JournalReader } from '../journal/reader.ts';
+import { type JournalReader, subjectsOfLine } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import { stateOf } from '../readmodel/history.ts';
@@ -30,8 +30,6 @@ const linesOf = (text: string | undefined): readonly ContractLine[] => {
   return [text as ContractLine];
 };
 
-const SUBJECTS_PER_READ = 1_000;
-
 /** Subjects of the lines after the cursor, which is the last subject seen. */
 function* subjectsAfter(
   journal: JournalReader,
@@ -40,16 +38,8 @@ function* subjectsAfter(
 ): Generator<string> {
   const start = cursor === undefined ? 0 : lines.findIndex((line) => cursor.startsWith(`${line}/`));
   if (cursor !== undefined && start < 0) throw wrongCursor(cursor);
-  for (const [index, line] of lines.slice(start).entries()) {
-    let after = index === 0 ? (cursor ?? '') : '';
-    for (;;) {
-      const names = journal.subjects(line, after, SUBJECTS_PER_READ);
-      yield* names;
-      const last = names.at(-1);
-      if (last === undefined) break;
-      after = last;
-    }
-  }
+  for (const [index, line] of lines.slice(start).entries())
+    yield* subjectsOfLine(journal, line, index === 0 ? cursor : undefined);
 }
 
 /** `GET /v1/contracts`: a page of the register; contracts begun later than `asOf` are not in it. */

@@ -1,6 +1,5 @@
 import { createIdentity, type Identity } from '../domain/identity.ts';
-import type { JournalReader } from '../journal/reader.ts';
-import { subjectsOfLine } from './readings.ts';
+import { type JournalReader, subjectsOfLine } from '../journal/reader.ts';
 
 /** Participants and keys as a prefix of the log has them. */
 export const identityAt = (journal: JournalReader, size: number): Identity => {

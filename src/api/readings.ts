@@ -1,5 +1,5 @@
 import { valueJson } from '../../projections/figures.ts';
-import type { JournalReader } from '../journal/reader.ts';
+import { subjectsOfLine } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
 import { notFound, wrongUse } from '../problem.ts';
 import { subjectHistory } from '../readmodel/history.ts';
@@ -129,20 +129,6 @@ export const readHistory = (ledger: LedgerReader, subject: string, parameters: P
   if (events.length === 0) throw notFound(subject);
   const { revision, state, events: shown } = subjectHistory(subject, events, rulesAt(ledger, size));
   return { subject, asOf: asOfJson(ledger.journal, size), revision, state, events: shown };
-};
-
-const SUBJECTS_MAX = 10_000;
-
-/** All subjects of a line, in order. */
-export const subjectsOfLine = function* (journal: JournalReader, line: string): Generator<string> {
-  let after = '';
-  for (;;) {
-    const names = journal.subjects(line, after, SUBJECTS_MAX);
-    yield* names;
-    const last = names.at(-1);
-    if (last === undefined) return;
-    after = last;
-  }
 };
 
 /** `periods`: the closed periods. */

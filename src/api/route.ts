@@ -18,13 +18,17 @@ const NO_CONTENT = 204;
 const allowOf = ({ get, post }: Methods): string =>
   [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : []), 'OPTIONS'].join(', ');
 
-/** `Ledger-After: <sequence>`: the answer waits until the read model has that event. */
+/**
+ * `Ledger-After: <sequence>`: the answer waits until the read model has that event; with `latest`, all that was recorded
+ * before the request.
+ */
 const awaitLedgerAfter = async (
-  { projection }: ApiContext,
+  { ledger, projection }: ApiContext,
   request: Request,
   response: Response,
 ): Promise<void> => {
-  const after = sequenceParameter(request.get('Ledger-After'), 'Ledger-After');
+  const text = request.get('Ledger-After');
+  const after = text === 'latest' ? ledger.logSize() - 1 : sequenceParameter(text, 'Ledger-After');
   if (after === undefined) return;
   await projection.waitFor(after + 1);
   setLedgerSequence(response, projection.size);

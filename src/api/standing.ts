@@ -2,11 +2,10 @@ import type { EventType } from '../domain/catalogue.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { readHistory } from '../domain/history.ts';
 import type { Fact } from '../domain/lines/life.ts';
-import type { JournalReader } from '../journal/reader.ts';
+import { type JournalReader, subjectsOfLine } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
 import { asOfJson, resolveAsOf } from './asOf.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
-import { subjectsOfLine } from './readings.ts';
 
 /** The bureau's records as they stand: of several for the same figure the last one holds. */
 

@@ -10,7 +10,7 @@ import { PUBLIC_ACTOR } from '../recorder/actor.ts';
 import { withReader, withWriter } from './access.ts';
 import { actorOf } from './actor.ts';
 import type { Invocation } from './invocation.ts';
-import { type Question, type Server, serverOf } from './server.ts';
+import { type Question, type Server, serverOf, UP_TO_DATE } from './server.ts';
 
 /**
  * The one place where a command asks the ledger: in process by the readings and actions that the routes have, or with
@@ -67,7 +67,9 @@ const actThere = async (server: Server, question: Question): Promise<Answered> =
 /** A reading's JSON. @throws Problem */
 export const ask = async <T>(invocation: Invocation, question: Question): Promise<T> => {
   const server = serverOf(invocation);
-  const value = server ? await (await server.fetch(question)).json() : await readHere(invocation, question);
+  const value = server
+    ? await (await server.fetch(question, UP_TO_DATE)).json()
+    : await readHere(invocation, question);
   return value as T;
 };
 

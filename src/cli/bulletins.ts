@@ -11,7 +11,7 @@ import { asOfText } from './figures.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { readingAction, required, single } from './options.ts';
 import { answer } from './output.ts';
-import { serverOf } from './server.ts';
+import { serverOf, UP_TO_DATE } from './server.ts';
 import { table } from './table.ts';
 import type { Translate } from './words.ts';
 
@@ -76,7 +76,7 @@ const printTable = async (id: string, file: string, _options: unknown, command: 
   const server = serverOf(invocation);
   const path = pathOf`/v1/bulletins/${id}/tables/${file}`;
   const csv = server
-    ? Buffer.from(await (await server.fetch({ path })).arrayBuffer())
+    ? Buffer.from(await (await server.fetch({ path }, UP_TO_DATE)).arrayBuffer())
     : await withReader(invocation, (ledger) => readBulletinTable(ledger, id, file));
   process.stdout.write(csv);
 };

@@ -12,7 +12,7 @@ import { actorOf } from './actor.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { asOfOption, required, single } from './options.ts';
 import { answer } from './output.ts';
-import { serverOf } from './server.ts';
+import { serverOf, UP_TO_DATE } from './server.ts';
 import type { Translate } from './words.ts';
 
 interface EvidenceCommandOptions {
@@ -89,7 +89,7 @@ const run = async (what: string, options: EvidenceCommandOptions, command: Comma
     : ofFigure(what, options, invocation);
   const server = serverOf(invocation);
   if (server) {
-    const response = await server.fetch(wanted);
+    const response = await server.fetch(wanted, UP_TO_DATE);
     writeEvidence(path, filesOfZip(await response.bytes()));
   } else
     await withReader(invocation, (ledger) => {

@@ -58,6 +58,9 @@ const failureOf = async (response: Response): Promise<Problem> => {
   return problemIn(value) ?? new Problem('SERVER_UNREACHABLE', { url: new URL(response.url).origin, detail });
 };
 
+/** Has a reading know of all that was recorded before it is asked, as one on the data directory does. */
+export const UP_TO_DATE: RequestInit = { headers: { 'Ledger-After': 'latest' } };
+
 export interface Server {
   /** The answer to a request. @throws Problem, the server's own or SERVER_UNREACHABLE */
   fetch(question: Omit<Question, 'body'>, init?: RequestInit): Promise<Response>;

@@ -5,7 +5,7 @@ import { checkContinued, openNewest } from '../verify/standing.ts';
 import { type TrustOptions, trustOf } from '../verify/trust.ts';
 import { type EffectJson, effectsText } from './effects.ts';
 import { NONE } from './figures.ts';
-import type { Server } from './server.ts';
+import { type Server, UP_TO_DATE } from './server.ts';
 
 /** A receipt against the ledger as it is now: its facts still stand unchanged, and what each did to the figures. */
 
@@ -34,7 +34,7 @@ interface StandingFact extends ReceiptFact {
 
 const historyOf = async (server: Server, subject: string): Promise<readonly HistoryEvent[]> => {
   const path = `/v1/contracts/${subject.split('/').map(encodeURIComponent).join('/')}`;
-  const history = (await (await server.fetch({ path })).json()) as {
+  const history = (await (await server.fetch({ path }, UP_TO_DATE)).json()) as {
     readonly events: readonly HistoryEvent[];
   };
   return history.events;

@@ -35,8 +35,8 @@ export interface paths {
                     limit?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -193,8 +193,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -281,8 +281,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -366,8 +366,8 @@ export interface paths {
                     limit?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -529,8 +529,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -619,8 +619,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -700,8 +700,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -781,8 +781,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -888,8 +888,8 @@ export interface paths {
                     rounding?: "halfEven" | "halfUp";
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -973,8 +973,8 @@ export interface paths {
                     rounding?: "halfEven" | "halfUp";
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -1052,8 +1052,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -1134,8 +1134,8 @@ export interface paths {
                     and: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -1218,8 +1218,8 @@ export interface paths {
                     old?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -1293,8 +1293,8 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -1457,8 +1457,8 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -1685,8 +1685,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -2021,8 +2021,8 @@ export interface paths {
                     treeSize?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -2098,8 +2098,8 @@ export interface paths {
                     to?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -2290,8 +2290,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };
@@ -2766,8 +2766,8 @@ export interface paths {
                     asOf?: string;
                 };
                 header?: {
-                    /** @description Waits, for a bounded time, until the answer knows of that event */
-                    "Ledger-After"?: string;
+                    /** @description Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request */
+                    "Ledger-After"?: string | "latest";
                     /** @description ETag of an earlier answer */
                     "If-None-Match"?: string;
                 };

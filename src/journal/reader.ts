@@ -238,3 +238,19 @@ export const withLogIndex = (stored: StoredEvent): RecordedEvent & { readonly lo
   ...(JSON.parse(stored.text) as RecordedEvent),
   logindex: String(stored.sequence),
 });
+
+const SUBJECTS_PER_READ = 1_000;
+
+/** The subjects of a line in the order of their names, those after `after`. */
+export const subjectsOfLine = function* (
+  journal: Pick<JournalReader, 'subjects'>,
+  line: string,
+  after = '',
+): Generator<string> {
+  let last: string | undefined = after;
+  while (last !== undefined) {
+    const names = journal.subjects(line, last, SUBJECTS_PER_READ);
+    yield* names;
+    last = names.at(-1);
+  }
+};

@@ -5,7 +5,7 @@ import type { LoggedEvent } from '../domain/envelope.ts';
 import { readHistory } from '../domain/history.ts';
 import { rulesInForce } from '../domain/statementRules.ts';
 import { CONTRACT_LINES, type ContractLine } from '../domain/subject.ts';
-import type { JournalReader } from '../journal/reader.ts';
+import { type JournalReader, subjectsOfLine } from '../journal/reader.ts';
 import { type ContractBooks, contractBooks } from './contractEntries.ts';
 
 /**
@@ -13,19 +13,9 @@ import { type ContractBooks, contractBooks } from './contractEntries.ts';
  * that changes is booked to the adoption, so figures before it stay what they were, and from it on all is by the new rules.
  */
 
-const SUBJECTS_PER_READ = 1_000;
-
 const contractsOf = function* (journal: JournalReader): Generator<readonly [ContractLine, string]> {
-  for (const line of CONTRACT_LINES) {
-    let after = '';
-    for (;;) {
-      const subjects = journal.subjects(line, after, SUBJECTS_PER_READ);
-      for (const subject of subjects) yield [line, subject];
-      const last = subjects.at(-1);
-      if (last === undefined) break;
-      after = last;
-    }
-  }
+  for (const line of CONTRACT_LINES)
+    for (const subject of subjectsOfLine(journal, line)) yield [line, subject];
 };
 
 export const booksByRules = (journal: JournalReader, rules: RulesByVersion): ContractBooks => {

@@ -2,7 +2,7 @@ import { type Month, monthOf } from '../domain/calendar.ts';
 import type { DataOf } from '../domain/catalogue.ts';
 import { openingOf } from '../domain/history.ts';
 import { createIdentity, type Identity, type SeenEvent } from '../domain/identity.ts';
-import type { JournalReader } from '../journal/reader.ts';
+import { type JournalReader, subjectsOfLine } from '../journal/reader.ts';
 
 /** What the recorder must know of the ledger as a whole: how it was opened, which periods are closed, who is admitted with which keys. */
 export interface LedgerState {
@@ -15,23 +15,11 @@ export interface LedgerState {
   see(event: SeenEvent): void;
 }
 
-const SUBJECTS_PER_READ = 1_000;
 const YEAR_LENGTH = 4;
 
 /** Key of a closed period: a month, or minus the year. */
 const keyOfPeriod = (period: string): number =>
   period.length === YEAR_LENGTH ? -Number.parseInt(period, 10) : monthOf(`${period}-01`);
-
-const subjectsOf = function* (journal: JournalReader, line: string): Generator<string> {
-  let after = '';
-  for (;;) {
-    const names = journal.subjects(line, after, SUBJECTS_PER_READ);
-    yield* names;
-    const last = names.at(-1);
-    if (last === undefined) return;
-    after = last;
-  }
-};
 
 /** Reads the state from the journal. Throws when it holds no `ledger.opened`. */
 export const readLedgerState = (journal: JournalReader): LedgerState => {
@@ -45,7 +33,7 @@ export const readLedgerState = (journal: JournalReader): LedgerState => {
     else identity.see(event);
   };
   for (const line of ['ledger', 'participant', 'period'])
-    for (const subject of subjectsOf(journal, line))
+    for (const subject of subjectsOfLine(journal, line))
       for (const { event } of journal.ofSubject(subject)) see(event);
   return {
     origin: opened.origin,

@@ -176,8 +176,16 @@ test('a reader of what is not there yet waits for it', async () => {
   expect((await waiting).status).toBe(200);
 });
 
-test('a place to wait for is a sequence number', async () => {
-  for (const after of ['x', '-1', '1.0', ''])
+test('a reader of the latest knows of all that was recorded before it asked', async () => {
+  for (let number = 510; number < 530; number += 1) {
+    await server.post('/v1/events', pledge(number));
+    const reply = await server.get(`/v1/contracts/${pledge(number).subject}`, { 'ledger-after': 'latest' });
+    expect(reply.status).toBe(200);
+  }
+});
+
+test('a place to wait for is a sequence number, or the latest', async () => {
+  for (const after of ['x', '-1', '1.0', '', 'Latest'])
     expect(await codeOf('/v1/periods', { 'ledger-after': after })).toEqual([400, 'USAGE']);
 });
 

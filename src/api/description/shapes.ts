@@ -76,8 +76,12 @@ export const DRY_RUN_PARAMETER = z
   .meta({ description: 'Judges and answers the same, and records nothing' });
 
 export const READ_HEADERS = z.object({
-  'Ledger-After': digits().optional().meta({
-    description: 'Waits, for a bounded time, until the answer knows of that event',
-  }),
+  'Ledger-After': z
+    .union([digits(), z.literal('latest')])
+    .optional()
+    .meta({
+      description:
+        'Waits, for a bounded time, until the answer knows of that event, or with latest of all before the request',
+    }),
   'If-None-Match': z.string().optional().meta({ description: 'ETag of an earlier answer' }),
 });

@@ -11,7 +11,7 @@ import { type DirectoryLock, tryLock } from './journal/lock.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import { type JournalThread, openJournalThread } from './journal/writerThread.ts';
-import { type SharedLog, type SharedLogState, sharedLog } from './log/eventstoredb/eventStoreLog.ts';
+import type { SharedLog, SharedLogState } from './log/eventstoredb/eventStoreLog.ts';
 import type { Timings } from './log/eventstoredb/timings.ts';
 import type { LogEntry } from './log/port.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
@@ -35,6 +35,7 @@ import { createRecorder, type Recorder, type Stated } from './recorder/recorder.
 import {
   becomeNode,
   ledgerIdOf,
+  openSharedLog,
   requireEmbedded,
   requireNode,
   type SharedStore,
@@ -358,18 +359,18 @@ const signingOf = (
  * Opens a data directory for writing; the only process that does. Nothing is written before what is stored agrees with
  * itself and with what was signed. @throws Problem DATA_MISSING, DATA_LOCKED, TREE_DAMAGED, HISTORY_REWRITTEN, …
  */
-export const openLedgerWriter = (directory: string, options: WriterOptions = {}): LedgerWriter =>
+export const openLedgerWriter = (directory: string, options: WriterOptions = {}): Promise<LedgerWriter> =>
   openWith(openProjectors, directory, options);
 
 /** Opens a data directory to be served: the same, and the read model keeps up beside whoever is answered. */
-export const openServedLedger = (directory: string, options: WriterOptions = {}): ServedLedger =>
+export const openServedLedger = (directory: string, options: WriterOptions = {}): Promise<ServedLedger> =>
   openWith(openProjectorThread, directory, options);
 
-const openWith = <P extends AnyProjector>(
+const openWith = async <P extends AnyProjector>(
   openProjector: OpenProjector<P>,
   directory: string,
   options: WriterOptions,
-): LedgerRecording & { readonly projector: P } => {
+): Promise<LedgerRecording & { readonly projector: P }> => {
   requireLedger(directory);
   const lock = takeLock(directory);
   let writer: JournalThread | undefined;
@@ -383,7 +384,7 @@ const openWith = <P extends AnyProjector>(
     const { signer } = readOnly
       ? { ...orProblem(checkTree(writer.reader)), signer: undefined }
       : openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
-    return writerOn(directory, { openProjector, writer, lock, signer, readOnly, store, options });
+    return await writerOn(directory, { openProjector, writer, lock, signer, readOnly, store, options });
   } catch (error) {
     void writer?.close();
     lock.release();
@@ -405,8 +406,8 @@ const openShared = (
   { writer, options }: Pick<WriterParts<AnyProjector>, 'writer' | 'options'>,
   store: SharedStore,
   onFollowed: (size: number) => void,
-): SharedLog =>
-  sharedLog({
+): Promise<SharedLog> =>
+  openSharedLog({
     ...store,
     journal: writer,
     onFollowed,
@@ -426,10 +427,10 @@ const refusing = (recorder: Recorder, problem: Problem): Recorder => ({
   recordWhole: () => Promise.reject(problem),
 });
 
-const writerOn = <P extends AnyProjector>(
+const writerOn = async <P extends AnyProjector>(
   directory: string,
   parts: WriterParts<P>,
-): LedgerRecording & { readonly projector: P } => {
+): Promise<LedgerRecording & { readonly projector: P }> => {
   const { writer, lock, signer, readOnly, store, options } = parts;
   const files = filesOf(directory);
   const projector = parts.openProjector(files, writer.reader);
@@ -451,7 +452,7 @@ const writerOn = <P extends AnyProjector>(
     signing?.grown();
     options.onFlushed?.(size);
   };
-  const shared = store && openShared(parts, store, onGrown);
+  const shared = store && (await openShared(parts, store, onGrown));
   // What was rewritten is not signed on.
   void shared?.alarmed.then(() => signing?.stop());
   const recorder = createRecorder({

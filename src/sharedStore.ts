@@ -5,7 +5,7 @@ import { filesOf } from './directory.ts';
 import type { JournalReader } from './journal/reader.ts';
 import { openJournalThread } from './journal/writerThread.ts';
 import type { Connection } from './log/eventstoredb/connection.ts';
-import { type SharedLog, sharedLog } from './log/eventstoredb/eventStoreLog.ts';
+import type { SharedLog, SharedLogOptions } from './log/eventstoredb/eventStoreLog.ts';
 import { StoreFailure } from './log/eventstoredb/failure.ts';
 import { HistoryRewritten, LogSealed } from './log/port.ts';
 import { Problem } from './problem.ts';
@@ -72,6 +72,12 @@ export const asStoreProblem = (error: unknown): unknown => {
   return error;
 };
 
+/** The adapter is loaded where there is a store: its packages are a sixth of the start of a command (measured). */
+export const openSharedLog = async (options: SharedLogOptions): Promise<SharedLog> => {
+  const { sharedLog } = await import('./log/eventstoredb/eventStoreLog.ts');
+  return sharedLog(options);
+};
+
 /** Runs with the log of a store, its journal in the directory, which this process holds. @throws Problem STORE_UNREACHABLE, … */
 export const withSharedLog = async <T>(
   directory: string,
@@ -79,7 +85,7 @@ export const withSharedLog = async <T>(
   work: (log: SharedLog, journal: JournalReader) => Promise<T>,
 ): Promise<T> => {
   const journal = openJournalThread(filesOf(directory).journal, 'NORMAL');
-  const log = sharedLog({ ...store, journal });
+  const log = await openSharedLog({ ...store, journal });
   try {
     return await work(log, journal.reader);
   } catch (error) {

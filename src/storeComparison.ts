@@ -6,7 +6,7 @@ import { failureOf } from './log/eventstoredb/failure.ts';
 import { fromStore } from './log/eventstoredb/form.ts';
 import { TIMINGS } from './log/eventstoredb/timings.ts';
 import { HistoryRewritten, LogSealed } from './log/port.ts';
-import { asStoreProblem, ledgerIdOf, requireNode, type StoreChoice } from './sharedStore.ts';
+import { asStoreProblem, requireNode, type StoreChoice } from './sharedStore.ts';
 import { leafHash } from './transparency/index.ts';
 
 /** A node's journal held against the whole stream, event by event; takes no lock and writes nothing. */
@@ -55,6 +55,3 @@ export const compareWithStore = async (
     await client.close();
   }
 };
-
-/** Whether a path is the data directory of a node. */
-export const isNode = (path: string): boolean => ledgerIdOf(path) !== undefined;

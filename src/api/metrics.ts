@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Code } from '../domain/codes.ts';
+import { freeBytesOf } from './diskSpace.ts';
 import { METRIC_TABLE, type MetricEntry, type MetricName } from './metricTable.ts';
 
 /** What the server counts, and its text for Prometheus. */
@@ -46,11 +46,6 @@ const LOOP_RESOLUTION_MS = 10;
 const optionsOf = (name: MetricName, registry: Registry) => {
   const { help, labels }: MetricEntry = METRIC_TABLE[name];
   return { name, help, labelNames: Object.keys(labels ?? {}), registers: [registry] };
-};
-
-export const freeBytesOf = async (directory: string): Promise<number> => {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
 };
 
 export const createMetrics = (): Metrics => {

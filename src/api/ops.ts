@@ -2,8 +2,9 @@ import express, { type Express } from 'express';
 import type { SharedLogState } from '../main.ts';
 import { notFound } from '../problem.ts';
 import { sendJson, sendProblem } from './answers.ts';
+import { freeBytesOf } from './diskSpace.ts';
 import { READY_DISK_FREE_BYTES_MIN, READY_LAG_MAX } from './limits.ts';
-import { freeBytesOf, type MetricSources, type Metrics } from './metrics.ts';
+import type { MetricSources, Metrics } from './metrics.ts';
 
 /** `/healthz`, `/readyz` and `/metrics`, on a port of their own and on this machine only. */
 

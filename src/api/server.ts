@@ -70,7 +70,7 @@ const openParts = async (options: ServerOptions): Promise<Parts> => {
   const metrics = createMetrics();
   let projection: Projection | undefined;
   let logSize = 0;
-  const ledger = openServedLedger(directory, {
+  const ledger = await openServedLedger(directory, {
     ...(signing ? { signing } : {}),
     witnesses,
     onWitnessFailed: (url, detail) => logger.warn({ url, detail }, 'a witness did not cosign'),

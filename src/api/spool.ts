@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../problem.ts';
+import { freeBytesOf } from './diskSpace.ts';
 import { READY_DISK_FREE_BYTES_MIN } from './limits.ts';
-import { freeBytesOf } from './metrics.ts';
 
 /** Bytes of any number, kept on disk until they are read, once or more often. Nothing of them is left behind, at any end. */
 export interface Spool {

@@ -50,7 +50,7 @@ export const withWriter = async <T>(
   // At the end of the log before anything is decided; a store that is out of reach is said at once.
   if (config.store && (await followStore(directory, config.store)) === 0)
     throw new Problem('DATA_MISSING', { detail: directory });
-  const ledger = openLedgerWriter(directory, {
+  const ledger = await openLedgerWriter(directory, {
     signing: config.signing,
     witnesses: config.witnesses,
     store: config.store,

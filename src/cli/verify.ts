@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readCheckpoints } from '../checkpoints.ts';
 import { filesOf } from '../main.ts';
 import { Problem, wrongUse } from '../problem.ts';
-import { compareWithStore, isNode } from '../storeComparison.ts';
+import { ledgerIdOf } from '../sharedStore.ts';
 import type { VerifiedJson, VerifyAnswer } from '../verify/answer.ts';
 import { failedAt, failedJson } from '../verify/failure.ts';
 import { verifyData } from '../verify/log/data.ts';
@@ -97,7 +97,8 @@ const againstStore = async (
   { config }: Invocation,
   verified: VerifyAnswer,
 ): Promise<VerifyAnswer> => {
-  if (!verified.ok || !config.store || !isNode(path)) return verified;
+  if (!verified.ok || !config.store || ledgerIdOf(path) === undefined) return verified;
+  const { compareWithStore } = await import('../storeComparison.ts');
   const rewritten = await compareWithStore(path, config.store);
   return rewritten
     ? failedJson(failedAt(rewritten.sequence, 'HISTORY_REWRITTEN', rewritten.reason))

@@ -27,7 +27,7 @@ const POSTED = [
 const directory = temporaryDirectory();
 let ledger: LedgerReader;
 beforeAll(async () => {
-  const writer = demonstrationLedger(directory);
+  const writer = await demonstrationLedger(directory);
   const outcomes = await post(writer, POSTED);
   expect(outcomes.map(({ status }) => status)).toEqual(['recorded', 'recorded', 'recorded']);
   await writer.closeWriter();

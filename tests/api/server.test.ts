@@ -56,7 +56,7 @@ test('a stop answers what is in flight and takes nothing more', async () => {
   response.resume();
   await closed;
   await server.closed;
-  const ledger = openLedgerWriter(server.directory);
+  const ledger = await openLedgerWriter(server.directory);
   expect(ledger.journal.find(pledge(1).source, 'p1')).toBeDefined();
   await ledger.closeWriter();
   await server.end();

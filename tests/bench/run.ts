@@ -136,7 +136,7 @@ const importAll = async (): Promise<Import> => {
     demonstration: false,
     plan: true,
   });
-  const ledger = openLedgerWriter(data);
+  const ledger = await openLedgerWriter(data);
   const before = process.cpuUsage();
   const { recorded, seconds } = await importFacts(ledger, { actor: LOCAL_ACTOR, files: [file] });
   if (recorded !== FACTS) throw new Error(`recorded ${recorded} of ${FACTS}`);

@@ -159,7 +159,7 @@ const measureAll = async (): Promise<readonly (readonly string[])[]> => {
     plan: true,
     store,
   });
-  const ledger = openLedgerWriter(one, { store });
+  const ledger = await openLedgerWriter(one, { store });
   if (PARTS.has('import'))
     rows.push(rates('import', await imports(ledger), `the bare client in groups of ${GROUP}`, '≥ 0.60'));
   if (PARTS.has('acknowledgement')) {

@@ -24,7 +24,7 @@ const { facts } = generate({ seed: 11, facts: 120, contracts: 12 });
 
 const embedded = async (): Promise<string> => {
   const directory = temporaryDirectory();
-  const ledger = demonstrationLedger(directory);
+  const ledger = await demonstrationLedger(directory);
   await post(ledger, facts.slice(0, 90));
   await ledger.closeWriter();
   return directory;
@@ -57,7 +57,7 @@ test('into a store and back again it keeps its bytes, its root, its figures and 
   expect(await seenIn(node)).toEqual(before);
   expect(existsSync(filesOf(from).signingKey)).toBe(false);
 
-  const ledger = openLedgerWriter(node, { store: choice });
+  const ledger = await openLedgerWriter(node, { store: choice });
   expect((await post(ledger, facts.slice(90))).some(isTaken)).toBe(true);
   await ledger.closeWriter();
   const grown = await seenIn(node);
@@ -66,7 +66,7 @@ test('into a store and back again it keeps its bytes, its root, its figures and 
   const returned = await migrateFromStore({ node, embedded: back, store: choice });
   expect(returned.rootHash).toBe(grown.root);
   expect(await seenIn(back)).toEqual(grown);
-  const again = openLedgerWriter(back);
+  const again = await openLedgerWriter(back);
   expect(again.readOnly).toBeUndefined();
   await again.closeWriter();
 });
@@ -75,7 +75,7 @@ test('the source is sealed: it names its successor and takes nothing more', asyn
   const from = await embedded();
   const choice = newStore(store.url);
   await migrateToStore({ node: temporaryDirectory(), embedded: from, store: choice });
-  const sealed = openLedgerWriter(from, { signing: { signs: false } });
+  const sealed = await openLedgerWriter(from, { signing: { signs: false } });
   expect(sealed.readOnly?.code).toBe('LEDGER_SEALED');
   expect(sealed.readOnly?.message).toContain(`ledger-${choice.ledgerId}`);
   await sealed.closeWriter();
@@ -122,7 +122,7 @@ test('another ledger of that id in the store is left as it is', async () => {
   const choice = newStore(store.url);
   await migrateToStore({ node: temporaryDirectory(), embedded: await embedded(), store: choice });
   const other = temporaryDirectory();
-  const ledger = demonstrationLedger(other);
+  const ledger = await demonstrationLedger(other);
   await ledger.closeWriter();
   await expect(
     migrateToStore({ node: temporaryDirectory(), embedded: other, store: choice }),

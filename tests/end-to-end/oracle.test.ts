@@ -129,8 +129,10 @@ const expectFigures = async (ledger: LedgerWriter, history: History): Promise<vo
   }
 };
 
-test.each(OPENED_LATER)('history %i of a ledger opened on %s: earlier years are observed', (seed, openedOn) =>
-  expectFigures(ledgerOpenedOn(openedOn), generate({ seed, facts: 220, contracts: 20, openedOn })),
+test.each(OPENED_LATER)(
+  'history %i of a ledger opened on %s: earlier years are observed',
+  async (seed, openedOn) =>
+    expectFigures(await ledgerOpenedOn(openedOn), generate({ seed, facts: 220, contracts: 20, openedOn })),
 );
 
 describeStores(({ demonstration, runs }) => {

@@ -322,7 +322,7 @@ describeStores(({ demonstration, reopen, runs }) => {
     const root = ledger.journal.rootHash(ledger.journal.size());
     const size = ledger.journal.size();
     await ledger.closeWriter();
-    const again = reopen(directory);
+    const again = await reopen(directory);
     expect(again.journal.rootHash(size)).toBe(root);
     const outcomes = await post(again, facts.slice(0, 60));
     expect(outcomes.some(isTaken)).toBe(false);

@@ -95,7 +95,7 @@ test('random posts, corrections, approvals and kills: the same log, root and fig
       expect(textsOf(two)).toEqual(textsOf(one));
       expect(two.journal.rootHash(size)).toBe(one.journal.rootHash(size));
       expect(rowsOf(two)).toEqual(rowsOf(one));
-      const alone = demonstrationLedger();
+      const alone = await demonstrationLedger();
       await post(alone, facts);
       expect(rowsOf(one)).toEqual(rowsOf(alone));
       expect(size).toBe(alone.journal.size());
@@ -129,7 +129,7 @@ test('with the same clock a history is the same bytes embedded and in a store', 
     plan: true,
     clock: clocks[0],
   });
-  const embedded = openLedgerWriter(directory, { clock: clocks[0] });
+  const embedded = await openLedgerWriter(directory, { clock: clocks[0] });
   const choice = newStore(store.url);
   const shared = await sharedDemonstration(choice, { clock: clocks[1] });
   await post(embedded, facts);

@@ -19,8 +19,8 @@ afterEach(async () => {
 });
 afterAll(removeTemporaryDirectories);
 
-const newLedger = (): LedgerWriter => {
-  const ledger = demonstrationLedger();
+const newLedger = async (): Promise<LedgerWriter> => {
+  const ledger = await demonstrationLedger();
   open.push(ledger);
   return ledger;
 };
@@ -82,7 +82,7 @@ const atomic = { atomic: true } as const;
 
 describe('an atomic import of many groups', () => {
   test('is recorded whole, each fact judged after all before it', async () => {
-    const ledger = newLedger();
+    const ledger = await newLedger();
     const before = ledger.journal.size();
     const acknowledged: string[] = [];
     const { counts, refused } = await importInto(ledger, [...many, amended(0, '-500000'), deal(1)], {
@@ -105,7 +105,7 @@ describe('an atomic import of many groups', () => {
   });
 
   test('names all that is refused, by its form or by a rule, and records nothing', async () => {
-    const ledger = newLedger();
+    const ledger = await newLedger();
     const before = ledger.journal.rootHash(ledger.journal.size());
     const faults = [amended(0, '-500000.01'), { ...deal(0), id: 7 }, deal(1), amended(2, '-500000.01')];
     const { counts, refused } = await importInto(ledger, [...many, ...faults], atomic);
@@ -127,7 +127,7 @@ describe('an atomic import of many groups', () => {
   });
 
   test('withdraws a contract and what rests on it together, however far apart', async () => {
-    const ledger = newLedger();
+    const ledger = await newLedger();
     await importInto(ledger, [deal(MANY), amended(MANY, '1'), amended(MANY, '2')], {});
     const lines = [
       withdrawn(MANY, `deal-${MANY}`),
@@ -146,7 +146,7 @@ describe('an atomic import of many groups', () => {
   });
 
   test('is seen by nobody before its end, and what is posted meanwhile comes after it', async () => {
-    const ledger = newLedger();
+    const ledger = await newLedger();
     const before = ledger.journal.size();
     const reader = openJournalReader(filesOf(ledger.directory).journal);
     const seen = new Set<number>();
@@ -167,7 +167,7 @@ describe('an atomic import of many groups', () => {
 });
 
 test('a dry run of many groups judges each fact after those before it and records nothing', async () => {
-  const ledger = newLedger();
+  const ledger = await newLedger();
   const before = ledger.journal.size();
   const lines = [...many, amended(0, '-500000'), amended(0, '-0.01'), deal(5)];
   const { counts, refused } = await importInto(ledger, lines, { dryRun: true });
@@ -195,7 +195,7 @@ describe('where all of a whole is held in memory, as before a server,', () => {
   test.each([{ atomic: true }, { dryRun: true }])(
     '%o: one byte too many is refused and nothing recorded',
     async (options) => {
-      const ledger = newLedger();
+      const ledger = await newLedger();
       const before = ledger.journal.size();
       await expect(importHeld(ledger, { ...options, wholeBytesMax: FILE_BYTES - 1 })).rejects.toMatchObject({
         code: 'ATOMIC_TOO_LARGE',
@@ -206,7 +206,7 @@ describe('where all of a whole is held in memory, as before a server,', () => {
   );
 
   test('all files count together, and up to the bound all is recorded', async () => {
-    const ledger = newLedger();
+    const ledger = await newLedger();
     const twice = { atomic: true, files: [FILE, FILE] };
     await expect(importHeld(ledger, { ...twice, wholeBytesMax: 2 * FILE_BYTES - 1 })).rejects.toMatchObject({
       code: 'ATOMIC_TOO_LARGE',
@@ -216,7 +216,7 @@ describe('where all of a whole is held in memory, as before a server,', () => {
   });
 
   test('refusals are told in the order of the lines, and nothing is recorded', async () => {
-    const ledger = newLedger();
+    const ledger = await newLedger();
     const before = ledger.journal.size();
     const lines = [amended(0, '1'), { ...deal(0), id: 7 }, deal(0), amended(2, '1')];
     const { counts, refused } = await importInto(holding(ledger), lines, atomic);
@@ -226,7 +226,7 @@ describe('where all of a whole is held in memory, as before a server,', () => {
   });
 
   test('fact by fact there is no bound', async () => {
-    const { recorded, refused } = await importHeld(newLedger(), { wholeBytesMax: 1 });
+    const { recorded, refused } = await importHeld(await newLedger(), { wholeBytesMax: 1 });
     expect([recorded, refused]).toEqual([13, 0]);
   });
 });

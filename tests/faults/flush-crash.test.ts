@@ -75,14 +75,14 @@ describe.each([
     expect(await run(directory, step)).toEqual(numbered('recorded', 2, 3));
     expect(sizeOf(filesOf(directory).journal)).toBe(stored);
     // The ledger opens, and signs what stands.
-    await openLedgerWriter(directory).closeWriter();
+    await (await openLedgerWriter(directory)).closeWriter();
     const again = stored === BEFORE ? 'recorded' : 'repeated';
     expect(await run(directory, 'none')).toEqual([
       ...numbered('repeated', 2, 3),
       ...numbered(again, BEFORE, GROUP),
     ]);
     expect(sizeOf(filesOf(directory).journal)).toBe(BEFORE + GROUP);
-    await openLedgerWriter(directory).closeWriter();
+    await (await openLedgerWriter(directory)).closeWriter();
   });
 });
 

@@ -182,7 +182,7 @@ describe('an import that is killed', () => {
     test(`keeps what it acknowledged, and nothing in part (kill ${round + 1})`, async () => {
       const killed = await run(['import', directory, ...files], momentOf(round));
       noteAcknowledged(killed);
-      const ledger = openLedgerWriter(directory);
+      const ledger = await openLedgerWriter(directory);
       checkRoots(ledger);
       checkPlaces(ledger);
       checkAcknowledged(ledger);
@@ -199,7 +199,7 @@ describe('an import that is killed', () => {
     expect(finished.code).toBe(0);
     expect(finished.lines.at(-1)).toBe('finished');
     expect(finished.lines.filter((line) => line.startsWith('imported') && !line.endsWith(' 0'))).toEqual([]);
-    const ledger = openLedgerWriter(directory);
+    const ledger = await openLedgerWriter(directory);
     checkRoots(ledger);
     checkPlaces(ledger);
     checkAcknowledged(ledger);

@@ -14,7 +14,7 @@ const say = (...words: readonly (string | number)[]): void => {
 };
 
 const importAll = async (directory: string, files: readonly string[]): Promise<void> => {
-  const ledger = openLedgerWriter(directory);
+  const ledger = await openLedgerWriter(directory);
   say('opened', ledger.journal.size());
   for (const [index, file] of files.entries()) {
     const summary = await importFacts(ledger, {

@@ -57,7 +57,7 @@ const keyOf = (directory: string): string | undefined => {
 
 test('killed before every step in turn, a ledger still moves whole, with its key in one place, there and back', async () => {
   const home = temporaryDirectory();
-  const ledger = demonstrationLedger(home);
+  const ledger = await demonstrationLedger(home);
   await post(ledger, generate({ seed: 5, facts: 60, contracts: 6 }).facts);
   await ledger.closeWriter();
   const before = await seenIn(home);

@@ -90,7 +90,7 @@ describe.each(APPEND_FAULTS)('"%s" at each append', (fault) => {
 
   test('of a migration', async () => {
     const from = temporaryDirectory();
-    const embedded = demonstrationLedger(from);
+    const embedded = await demonstrationLedger(from);
     await post(embedded, facts);
     const { journal } = embedded;
     const size = journal.size();

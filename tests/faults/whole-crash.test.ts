@@ -17,7 +17,7 @@ let file = '';
 let before = 0;
 beforeAll(async () => {
   directory = temporaryDirectory();
-  const ledger = demonstrationLedger(directory);
+  const ledger = await demonstrationLedger(directory);
   before = ledger.journal.size();
   await ledger.closeWriter();
   file = join(temporaryDirectory(), 'facts.ndjson');
@@ -44,7 +44,7 @@ const run = async (killAt: number): Promise<readonly string[]> => {
 
 /** Events that are found after the kill; what was signed before is checked as the ledger is opened. */
 const storedSize = async (): Promise<number> => {
-  const ledger = openLedgerWriter(directory);
+  const ledger = await openLedgerWriter(directory);
   const size = ledger.journal.size();
   await ledger.closeWriter();
   return size;

@@ -5,7 +5,7 @@ import { LOCAL_ACTOR, openLedgerWriter } from '../../src/main.ts';
 /** A process that imports a file as a whole, says how many lines it has taken, and is killed at some of them: `node wholeRun.ts DIRECTORY FILE`. */
 
 const [directory = '', file = ''] = process.argv.slice(2);
-const ledger = openLedgerWriter(directory);
+const ledger = await openLedgerWriter(directory);
 await importFacts(ledger, {
   actor: LOCAL_ACTOR,
   files: [file],

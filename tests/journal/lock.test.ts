@@ -7,7 +7,6 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test } from 'vitest';
 import { tryLock } from '../../src/journal/lock.ts';
 import { initLedger, openLedgerWriter } from '../../src/main.ts';
-import { Problem } from '../../src/problem.ts';
 import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
 
 const children: ChildProcess[] = [];
@@ -33,15 +32,6 @@ const otherProcess = async (path: string): Promise<{ child: ChildProcess; says: 
 };
 
 const lockPath = (): string => join(temporaryDirectory(), 'lock.sqlite');
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-    return 'none';
-  } catch (error) {
-    return error instanceof Problem ? error.code : String(error);
-  }
-};
 
 test('of two processes on one directory the second is refused', async () => {
   const path = lockPath();
@@ -106,9 +96,9 @@ test('a ledger that another process writes is DATA_LOCKED', async () => {
   const directory = temporaryDirectory();
   initLedger(directory, { origin: 'example.org/ledger', demonstration: false, plan: false });
   const { child } = await otherProcess(join(directory, 'lock.sqlite'));
-  expect(codeOf(() => openLedgerWriter(directory))).toBe('DATA_LOCKED');
+  await expect(openLedgerWriter(directory)).rejects.toMatchObject({ code: 'DATA_LOCKED' });
   await kill(child, 'SIGKILL');
-  const ledger = openLedgerWriter(directory);
+  const ledger = await openLedgerWriter(directory);
   // Its opening and the first operator key.
   expect(ledger.journal.size()).toBe(2);
   await ledger.closeWriter();

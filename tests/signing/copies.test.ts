@@ -36,7 +36,7 @@ const pledge = (number: number) =>
 
 /** Records one more pledge. */
 const record = async (directory: string, number: number): Promise<void> => {
-  const ledger = openLedgerWriter(directory);
+  const ledger = await openLedgerWriter(directory);
   try {
     if (ledger.readOnly) throw ledger.readOnly;
     const [outcome] = await post(ledger, [pledge(number)]);
@@ -175,7 +175,7 @@ describe('a backup', () => {
   test('beside a process that writes restores to an equal ledger, which is a copy', async () => {
     const directory = await ledgerWith(2);
     const file = join(temporaryDirectory(), 'backup');
-    const ledger = openLedgerWriter(directory);
+    const ledger = await openLedgerWriter(directory);
     const backedUp = backupLedger(directory, file, { withKey: true });
     await ledger.closeWriter();
     expect(backedUp).toMatchObject({ treeSize: '3', withKey: true });

@@ -11,7 +11,7 @@ const sources = (folder: string): string[] =>
 
 const importsOf = (file: string): string[] => {
   const text = readFileSync(join(ROOT, file), 'utf8');
-  return [...text.matchAll(/(?:from|import)\s+'(\.[^']+)'/g)].map(([, path]) =>
+  return [...text.matchAll(/(?:from|import)[\s(]+'(\.[^']+)'/g)].map(([, path]) =>
     relative(ROOT, resolve(ROOT, dirname(file), path as string)),
   );
 };

@@ -24,13 +24,13 @@ export const removeTemporaryDirectories = (): void => {
 };
 
 /** A demonstration ledger with the plan's targets, open for writing. */
-export const demonstrationLedger = (directory: string = temporaryDirectory()): LedgerWriter => {
+export const demonstrationLedger = (directory: string = temporaryDirectory()): Promise<LedgerWriter> => {
   initLedger(directory, { origin: 'example.org/demo', demonstration: true, plan: true });
   return openLedgerWriter(directory);
 };
 
 /** A demonstration as it never is, opened on another day than {@link DEMONSTRATION_OPENED_ON}: earlier years are observed. */
-export const ledgerOpenedOn = (openedOn: string): LedgerWriter => {
+export const ledgerOpenedOn = (openedOn: string): Promise<LedgerWriter> => {
   const directory = temporaryDirectory();
   const opening = { origin: 'example.org/demo', openedOn, demonstration: true, plan: true, nowUs: 0 };
   const [opened, ...targets] = openingEntries(opening);

@@ -10,14 +10,14 @@ export interface Stores {
   /** A demonstration with the plan's targets, open for writing; each is a ledger of its own. */
   readonly demonstration: (directory?: string) => Promise<LedgerWriter>;
   /** Opens one again that was closed. */
-  readonly reopen: (directory: string) => LedgerWriter;
+  readonly reopen: (directory: string) => Promise<LedgerWriter>;
   /** Runs of a property: each fact goes to a server where there is one. */
   readonly runs: number;
 }
 
 const EMBEDDED: Stores = {
-  demonstration: async (directory) => demonstrationLedger(directory),
-  reopen: (directory) => openLedgerWriter(directory),
+  demonstration: demonstrationLedger,
+  reopen: openLedgerWriter,
   runs: 6,
 };
 

@@ -65,7 +65,7 @@ export const exampleFacts = (): Record<string, unknown>[] =>
 
 /** A demonstration with the worked example, its read model brought up. */
 export const exampleLedger = async (): Promise<LedgerWriter> => {
-  const ledger = demonstrationLedger();
+  const ledger = await demonstrationLedger();
   await post(ledger, exampleFacts());
   ledger.projector.catchUp();
   return ledger;

@@ -20,7 +20,7 @@ const PLEDGES = 260;
 let directory: string;
 let size: number;
 beforeAll(async () => {
-  const ledger = demonstrationLedger();
+  const ledger = await demonstrationLedger();
   await post(
     ledger,
     Array.from({ length: PLEDGES }, (_, number) =>

@@ -35,7 +35,7 @@ export interface Book {
   readonly ledger: LedgerWriter;
 }
 
-export const openBook = ({ demonstration }: { readonly demonstration: boolean }): Book => {
+export const openBook = async ({ demonstration }: { readonly demonstration: boolean }): Promise<Book> => {
   const directory = temporaryDirectory();
   const origin = demonstration ? 'example.org/demo' : 'example.org/ledger';
   initLedger(directory, {
@@ -44,7 +44,7 @@ export const openBook = ({ demonstration }: { readonly demonstration: boolean })
     demonstration,
     plan: true,
   });
-  const ledger = openLedgerWriter(directory, demonstration ? { clock: CLOCK } : {});
+  const ledger = await openLedgerWriter(directory, demonstration ? { clock: CLOCK } : {});
   const imported = async (
     name: string,
     text: string,

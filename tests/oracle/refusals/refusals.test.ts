@@ -80,7 +80,7 @@ const testBook = (name: string, rows: readonly Row[], options: BookOptions = {})
   describe(name, () => {
     let book: Book;
     beforeAll(async () => {
-      book = openBook({ demonstration });
+      book = await openBook({ demonstration });
       expect(await book.lines(standing.map((fact) => JSON.stringify(fact)))).toEqual([]);
     });
     afterAll(() => book.close());
@@ -106,7 +106,7 @@ describe('with participants', () => {
   let book: Book;
   let acting: Acting;
   beforeAll(async () => {
-    book = openBook({ demonstration: false });
+    book = await openBook({ demonstration: false });
     acting = await admitAll(book, posters);
   });
   afterAll(() => book.close());
@@ -123,7 +123,7 @@ describe('with participants', () => {
 });
 
 test('of an atomic file nothing is taken when one of its facts is refused', async () => {
-  const book = openBook({ demonstration: true });
+  const book = await openBook({ demonstration: true });
   const lines = [
     facts.pledgeRegistered(),
     facts.loanDisbursed(),
@@ -137,8 +137,8 @@ test('of an atomic file nothing is taken when one of its facts is refused', asyn
 
 describe('fields', () => {
   let book: Book;
-  beforeAll(() => {
-    book = openBook({ demonstration: true });
+  beforeAll(async () => {
+    book = await openBook({ demonstration: true });
   });
   afterAll(() => book.close());
   test.each(Object.keys(VALID))('every bad field of %s is refused', async (type) => {
@@ -154,8 +154,8 @@ describe('fields', () => {
 
 describe('sheets', () => {
   let book: Book;
-  beforeAll(() => {
-    book = openBook({ demonstration: true });
+  beforeAll(async () => {
+    book = await openBook({ demonstration: true });
   });
   afterAll(() => book.close());
   test.each(SHEETS)('$sentence is refused', async ({ cells, refusals }) => {

@@ -59,8 +59,8 @@ const askOne = (
     switch (result.kind) {
       case 'cosigned':
         seen = submission.size;
-        retryMs = RETRY_MS_MIN;
         keep(submission.note, witness, result.signatures);
+        retryMs = RETRY_MS_MIN;
         break;
       case 'overtaken':
         onFailed(witness, `it has seen ${result.size} events, more than there are`);
@@ -75,18 +75,20 @@ const askOne = (
     while (waiting !== undefined && retry === undefined && !stopped) {
       const submission = waiting;
       waiting = undefined;
-      const result = await submit(witness, submission, seen);
-      // Who has stopped no longer holds what the answer would be kept in.
-      if (!stopped) take(submission, result);
+      try {
+        const result = await submit(witness, submission, seen);
+        // Who has stopped no longer holds what the answer would be kept in.
+        if (!stopped) take(submission, result);
+      } catch (error) {
+        // A cosignature that could not be kept, on a full disk, is had by nobody: it is asked for again.
+        take(submission, { kind: 'failed', detail: (error as Error).message });
+      }
     }
     running = undefined;
   };
 
   const start = (): void => {
-    running ??= run().catch((error: unknown) => {
-      running = undefined;
-      onFailed(witness, (error as Error).message);
-    });
+    running ??= run();
   };
 
   return {

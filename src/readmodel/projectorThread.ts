@@ -6,7 +6,7 @@ import { openProjectors, type ReadModelFiles } from './readModel.ts';
 /**
  * A projector on a thread of its own, so that who is served does not wait for what others have posted to be projected. What
  * it has done is known here once it has said so; the files may be a step ahead of that. Should the thread end, everything is
- * stale until a later step, which begins a new one: nothing is lost with it but its last, unfinished batch.
+ * stale until a later step can begin a new one: nothing is lost with it but its last, unfinished batch.
  */
 export interface ProjectorThread extends Standing {
   /** Takes the next batch of the journal; resolves to how many events it took, 0 where there are none or it could not. */
@@ -63,6 +63,19 @@ export const openProjectorThread = (files: ReadModelFiles, journal: JournalReade
   };
   worker = start();
 
+  /** The thread; undefined where none can be had now, which a later step may find otherwise. */
+  const startedThread = (): Worker | undefined => {
+    try {
+      worker ??= start();
+    } catch (error) {
+      standing = {
+        ...standing,
+        stale: `a thread of the read model cannot be had: ${(error as Error).message}`,
+      };
+    }
+    return worker;
+  };
+
   return {
     get size() {
       return standing.size;
@@ -75,9 +88,10 @@ export const openProjectorThread = (files: ReadModelFiles, journal: JournalReade
     },
     step: () =>
       new Promise((resolve) => {
-        worker ??= start();
+        const thread = startedThread();
+        if (!thread) return resolve(0);
         waiting.push(resolve);
-        worker.postMessage('step');
+        thread.postMessage('step');
       }),
     close: async () => {
       const closing = worker;

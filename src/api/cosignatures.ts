@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newestCheckpoint, rootAt } from '../checkpoints.ts';
+import { newestCheckpoint, requireSigned, rootAt } from '../checkpoints.ts';
 import { validate } from '../domain/validation.ts';
 import { filesOf, type LedgerRecording } from '../main.ts';
 import { FactRefused, Problem } from '../problem.ts';
@@ -58,10 +58,10 @@ const openedBy = (note: string, log: VerifierKey, witness: VerifierKey): OpenedC
   return opened;
 };
 
-/** A checkpoint that this log has signed and that is not of its tree: two logs go by one key. */
+/** Refuses a checkpoint that is signed and not of this tree: two logs go by one key. @throws Problem HISTORY_REWRITTEN, NOT_SIGNED */
 const requireOurs = (ledger: LedgerRecording, { size, root }: OpenedCheckpoint['checkpoint']): void => {
   const newest = newestCheckpoint(ledger);
-  if (size > newest.checkpoint.size)
+  if (ledger.journal.at(size - 1) === undefined)
     throw new Problem('HISTORY_REWRITTEN', {
       at: 'checkpoint',
       detail: `size ${size} was signed with this key, the log has signed ${newest.checkpoint.size}`,
@@ -71,6 +71,8 @@ const requireOurs = (ledger: LedgerRecording, { size, root }: OpenedCheckpoint['
       at: 'checkpoint',
       detail: `two roots for size ${size}, one of them ${encodeBase64(root)}`,
     });
+  // Another node of this log has signed more than this one.
+  requireSigned(ledger, size, newest);
 };
 
 export const takeCosignature: Action = async (ledger, body) => {

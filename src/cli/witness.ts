@@ -45,7 +45,8 @@ const SEED_BYTES = 32;
 const NAME_BYTES = 4;
 const INTERVAL_SECONDS = 5;
 const MS_PER_SECOND = 1_000;
-const CONFLICTING: ReadonlySet<string> = new Set(['NOT_SIGNED', 'USAGE', 'NOT_FOUND', 'TREE_DAMAGED']);
+/** What a log says that has not, or not any more, what it has signed. That it will be signed later is no such answer. */
+const DENYING: ReadonlySet<string> = new Set(['USAGE', 'NOT_FOUND', 'TREE_DAMAGED']);
 
 /** The key of the file; made, under a name of its own, where there is none. @throws Problem SIGNING_KEY_WRONG */
 const witnessKeyOf = (path: string): SigningKey => {
@@ -105,7 +106,7 @@ const portOf = (server: Server): LogPort => ({
       return ((await answered.json()) as { hashes: string[] }).hashes.map(decodeBase64);
     } catch (error) {
       if (error instanceof TransparencyError) return undefined;
-      if (error instanceof Problem && CONFLICTING.has(error.code)) return undefined;
+      if (error instanceof Problem && DENYING.has(error.code)) return undefined;
       throw error;
     }
   },
@@ -141,6 +142,8 @@ const takeLook = async ({ invocation, server, state, key }: Following, look: Loo
       return raise(state, look.detail, look.offered);
     case 'refused':
       throw new Problem('SIGNATURE_INVALID', { at: 'checkpoint', detail: look.detail });
+    case 'behind':
+      throw new Problem('NOT_SIGNED', { detail: { zh: `大小 ${look.size}`, en: `size ${look.size}` } });
     case 'stale':
       noteLine(
         invocation.t(`日志给出较旧的检查点 ${look.size}`, `the log shows an older checkpoint, ${look.size}`),
@@ -170,7 +173,7 @@ const follow = async (following: Following, { interval, once: isOnce }: WitnessO
       // A checkpoint that was cosigned and posted is not cosigned again for its new cosignatures.
       const [head = ''] = note.split('\n\n', 1);
       if (head !== last) {
-        await takeLook(following, await lookAtLog(witness, { ...port, checkpoint: async () => note }, log));
+        await takeLook(following, await lookAtLog(witness, port, { key: log, note }));
         last = head;
       }
       if (isOnce === true) return;

@@ -12,7 +12,7 @@ import type { Witness, WitnessAnswer } from './witness.ts';
 /** The log as it is asked; a rejection says that it cannot be reached now. */
 export interface LogPort {
   checkpoint(): Promise<string>;
-  /** The hashes of a consistency proof; undefined when the log says that it has none between those sizes. */
+  /** The hashes of a consistency proof; undefined when the log says, for good, that it has none between those sizes. */
   consistency(from: number, to: number): Promise<readonly Uint8Array[] | undefined>;
 }
 
@@ -20,6 +20,8 @@ export type Look =
   | { readonly kind: 'cosigned'; readonly size: number; readonly note: string }
   /** An older checkpoint that what was seen continues: a cache, perhaps. */
   | { readonly kind: 'stale'; readonly size: number }
+  /** No proof yet: the node that was asked for it has not come as far as the one that showed the checkpoint. */
+  | { readonly kind: 'behind'; readonly size: number }
   /** Not signed by the log, or of another one. */
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'alarm'; readonly detail: string; readonly offered: string };
@@ -44,8 +46,42 @@ const lookOf = (note: string, answer: WitnessAnswer): Look => {
   }
 };
 
-export const lookAtLog = async (witness: Witness, log: LogPort, key: VerifierKey): Promise<Look> => {
-  const note = await log.checkpoint();
+interface Denial {
+  /** The checkpoint that was shown, to which or from which there is no proof. */
+  readonly note: string;
+  /** The size that is denied. */
+  readonly size: number;
+  /** Whether it is the one that was seen, and more than is shown now. */
+  readonly wasSeen: boolean;
+}
+
+/**
+ * Behind one address there may be many nodes, and the one that denies a size may be behind the one that showed the checkpoint.
+ * So it is asked what it shows itself: a log is rewritten that shows less than was seen, or hides what it shows.
+ */
+const lookAtDenial = async (
+  log: LogPort,
+  key: VerifierKey,
+  { note, size, wasSeen }: Denial,
+): Promise<Look> => {
+  const again = openCheckpoint(await log.checkpoint(), { logs: [key] });
+  if (!again.ok) return { kind: 'refused', detail: again.message };
+  const isShown = again.checkpoint.size >= size;
+  return isShown === wasSeen
+    ? { kind: 'behind', size }
+    : {
+        kind: 'alarm',
+        detail: `the log does not know size ${size} any more, or will not say`,
+        offered: note,
+      };
+};
+
+/** Judges a checkpoint that the log has shown. Rejects as the log does when it cannot be asked. */
+export const lookAtLog = async (
+  witness: Witness,
+  log: LogPort,
+  { key, note }: { readonly key: VerifierKey; readonly note: string },
+): Promise<Look> => {
   const opened = openCheckpoint(note, { logs: [key] });
   if (!opened.ok) return { kind: 'refused', detail: opened.message };
   const { size, root } = opened.checkpoint;
@@ -55,12 +91,7 @@ export const lookAtLog = async (witness: Witness, log: LogPort, key: VerifierKey
   const isOlder = size < seen.size;
   const [from, to] = isOlder ? [size, seen.size] : [seen.size, size];
   const proof = await log.consistency(from, to);
-  if (proof === undefined)
-    return {
-      kind: 'alarm',
-      detail: `the log does not know size ${to} any more, or will not say`,
-      offered: note,
-    };
+  if (proof === undefined) return lookAtDenial(log, key, { note, size: to, wasSeen: isOlder });
   if (!isOlder) return lookOf(note, witness.take({ oldSize: from, proof, note }));
   return witness.continues({ size, root }, proof)
     ? { kind: 'stale', size }

@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { filesOf } from '../../src/main.ts';
 import {
   cosignCheckpoint,
   createCosigner,
@@ -162,5 +164,20 @@ describe('a cosignature', () => {
     ] as const)
       expect(await post(text, key)).toMatchObject({ status: 422, json: { code: 'COSIGNATURE_REFUSED' } });
     expect((await server.get('/log/checkpoint')).text).toBe(before);
+  });
+
+  test('of a size that another node has signed, and this one has and has not signed, is asked for again later', async () => {
+    const first = await serve();
+    const { checkpoint } = filesOf(first.directory);
+    const before = readFileSync(checkpoint);
+    await load(first, worked);
+    await first.close();
+    const after = readFileSync(checkpoint, 'utf8');
+    writeFileSync(checkpoint, before);
+    const behind = await serve({ directory: first.directory, signing: { signs: false } });
+    const body = { checkpoint: cosigned(after), vkey: witness.vkey };
+    const reply = await behind.post('/v1/cosignatures', body, { 'content-type': 'application/json' });
+    expect(reply).toMatchObject({ status: 503, json: { code: 'NOT_SIGNED' } });
+    await behind.end();
   });
 });

@@ -3,14 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  createSigner,
-  KEY_TYPE,
-  openTree,
-  parseVerifierKey,
-  signCheckpoint,
-  signingKey,
-} from '../../src/transparency/index.ts';
+import { KEY_TYPE, parseVerifierKey, signingKey } from '../../src/transparency/index.ts';
 import { lookAtLog } from '../../src/witness/follow.ts';
 import { witnessServer } from '../../src/witness/listen.ts';
 import { formatAddCheckpoint } from '../../src/witness/request.ts';
@@ -18,26 +11,12 @@ import { openWitnessState } from '../../src/witness/state.ts';
 import { submitCheckpoint } from '../../src/witness/submit.ts';
 import { createWitness } from '../../src/witness/witness.ts';
 import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
-import { leaves, memoryReader } from '../transparency/support.ts';
+import { log, logOf, ORIGIN } from './support.ts';
 
 afterEach(removeTemporaryDirectories);
 
-const ORIGIN = 'example.org/log';
-const logKey = signingKey({ name: ORIGIN, type: KEY_TYPE.ed25519, seed: new Uint8Array(32).fill(1) });
-const log = parseVerifierKey(logKey.vkey);
 const SEED = { name: 'witness.example/w', type: KEY_TYPE.cosignatureV1, seed: new Uint8Array(32).fill(2) };
 const key = signingKey(SEED);
-
-/** A log of made-up leaves; from `forkAt` on they are others. */
-const logOf = (size: number, forkAt = Number.POSITIVE_INFINITY) => {
-  const others = leaves(2 * size + 1);
-  const hashes = leaves(size).map((hash, index) => (index < forkAt ? hash : (others[size + index] ?? hash)));
-  const reader = memoryReader(hashes);
-  const note = (at: number, by = logKey): string =>
-    signCheckpoint({ origin: by.name, size: at, root: openTree(reader, at).root() }, createSigner(by));
-  const proof = (from: number, to: number): Uint8Array[] => openTree(reader, to).consistencyProof(from);
-  return { note, proof };
-};
 
 const witnessIn = (directory: string) => {
   const state = openWitnessState(directory);
@@ -171,13 +150,17 @@ describe('a log that is followed', () => {
     checkpoint: async () => of.note(size),
     consistency: async (from: number, to: number) => (to <= size ? of.proof(from, to) : undefined),
   });
+  /** A look at what a log shows, a proof being asked for there or of another node behind the same address. */
+  const look = async (
+    witness: ReturnType<typeof witnessIn>['witness'],
+    shown: ReturnType<typeof at>,
+    asked = shown,
+  ) => lookAtLog(witness, asked, { key: log, note: await shown.checkpoint() });
 
   test('is cosigned as it grows', async () => {
     const { witness } = witnessIn(temporaryDirectory());
-    for (const size of [10, 10, 24, 40]) {
-      const look = await lookAtLog(witness, at(honest, size), log);
-      expect(look).toMatchObject({ kind: 'cosigned', size });
-    }
+    for (const size of [10, 10, 24, 40])
+      expect(await look(witness, at(honest, size))).toMatchObject({ kind: 'cosigned', size });
   });
 
   test.each([
@@ -185,22 +168,36 @@ describe('a log that is followed', () => {
     ['a rewritten past', at(forked, 30)],
     ['a cut tail', at(honest, 9)],
     ['a cut tail that grew again otherwise', at(logOf(40, 9), 20)],
+    ['a size that is shown and not proved', { ...at(honest, 20), consistency: async () => undefined }],
   ])('raises the alarm at %s', async (_, lying) => {
     const directory = temporaryDirectory();
     const { witness, state } = witnessIn(directory);
-    await lookAtLog(witness, at(honest, 10), log);
-    const look = await lookAtLog(witness, lying, log);
-    expect(look.kind).toBe('alarm');
+    await look(witness, at(honest, 10));
+    const seen = await look(witness, lying);
+    expect(seen.kind).toBe('alarm');
     expect(state.seen()).toBe(honest.note(10));
-    if (look.kind === 'alarm') state.alarm(state.seen() ?? '', look.offered);
+    if (seen.kind === 'alarm') state.alarm(state.seen() ?? '', seen.offered);
     expect(existsSync(join(directory, 'alarm.seen'))).toBe(true);
     expect(readFileSync(join(directory, 'alarm.offered'), 'utf8')).toBe(await lying.checkpoint());
   });
 
   test('an older checkpoint of the same history is no alarm', async () => {
     const { witness } = witnessIn(temporaryDirectory());
-    await lookAtLog(witness, at(honest, 20), log);
-    const cached = { ...at(honest, 20), checkpoint: async () => honest.note(10) };
-    expect(await lookAtLog(witness, cached, log)).toEqual({ kind: 'stale', size: 10 });
+    await look(witness, at(honest, 20));
+    expect(await look(witness, { ...at(honest, 20), checkpoint: async () => honest.note(10) })).toEqual({
+      kind: 'stale',
+      size: 10,
+    });
+  });
+
+  test('a node that is behind the one that showed the checkpoint is waited for', async () => {
+    const { witness, state } = witnessIn(temporaryDirectory());
+    await look(witness, at(honest, 10));
+    expect(await look(witness, at(honest, 20), at(honest, 15))).toEqual({ kind: 'behind', size: 20 });
+    expect(state.seen()).toBe(honest.note(10));
+    expect(await look(witness, at(honest, 20))).toMatchObject({ kind: 'cosigned', size: 20 });
+    // The other way round: the one behind has shown its checkpoint, and what it denied is known where it is asked for again.
+    const denying = { ...at(honest, 20), consistency: async () => undefined };
+    expect(await look(witness, at(honest, 15), denying)).toEqual({ kind: 'behind', size: 20 });
   });
 });

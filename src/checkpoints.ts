@@ -70,7 +70,7 @@ export const readCheckpoints = (files: SigningFiles): Checkpoints => {
 
 /** What proofs are made from. */
 export interface Provable {
-  readonly journal: JournalReader;
+  readonly log: JournalReader;
   readonly checkpoints: Checkpoints;
 }
 
@@ -84,12 +84,12 @@ export const newestCheckpoint = ({ checkpoints }: Provable): PublishedCheckpoint
 
 /** Refuses a size that the log does not have, or the newest checkpoint does not cover. @throws Problem USAGE, NOT_SIGNED */
 export const requireSigned = (
-  { journal }: Pick<Provable, 'journal'>,
+  { log }: Pick<Provable, 'log'>,
   size: number,
   { checkpoint }: PublishedCheckpoint,
 ): void => {
   if (size <= checkpoint.size) return;
-  if (journal.at(size - 1) === undefined)
+  if (log.at(size - 1) === undefined)
     throw wrongUse(`大小 ${size}：日志没有这么长`, `size ${size}: the log is not as long`);
   throw new Problem('NOT_SIGNED', {
     detail: {
@@ -112,25 +112,24 @@ const checked = <T>(make: () => T, holds: (made: T) => boolean, what: string): T
 
 /** The hashes that lead from an event to the root of a signed size. @throws Problem NOT_SIGNED, TREE_DAMAGED */
 export const provedInclusion = (
-  { journal }: Pick<Provable, 'journal'>,
+  { log }: Pick<Provable, 'log'>,
   sequence: number,
   { size, root }: Pick<Checkpoint, 'size' | 'root'>,
 ): readonly Uint8Array[] =>
   checked(
-    () => openTree(journal.hashes, size).inclusionProof(sequence),
-    (proof) =>
-      verifyInclusion({ leafHash: journal.leafHash(sequence), index: sequence, size, proof, root }).ok,
+    () => openTree(log.hashes, size).inclusionProof(sequence),
+    (proof) => verifyInclusion({ leafHash: log.leafHash(sequence), index: sequence, size, proof, root }).ok,
     `the proof of event ${sequence} in size ${size} does not hold`,
   );
 
 /** The hashes that show that one size continues another. @throws Problem TREE_DAMAGED */
 export const provedConsistency = (
-  { journal }: Pick<Provable, 'journal'>,
+  { log }: Pick<Provable, 'log'>,
   from: Pick<Checkpoint, 'size' | 'root'>,
   to: Pick<Checkpoint, 'size' | 'root'>,
 ): readonly Uint8Array[] =>
   checked(
-    () => openTree(journal.hashes, to.size).consistencyProof(from.size),
+    () => openTree(log.hashes, to.size).consistencyProof(from.size),
     (proof) =>
       verifyConsistency({
         oldSize: from.size,
@@ -144,7 +143,7 @@ export const provedConsistency = (
 
 /** The C2SP proof of an event against a checkpoint, as text. @throws Problem NOT_SIGNED, TREE_DAMAGED */
 export const proofText = (
-  ledger: Pick<Provable, 'journal'>,
+  ledger: Pick<Provable, 'log'>,
   sequence: number,
   published: PublishedCheckpoint,
 ): string => {
@@ -160,11 +159,11 @@ export const proofText = (
 
 /** Root of the first `size` events by the stored hashes; the signed one where that is its size. */
 export const rootAt = (
-  { journal }: Pick<Provable, 'journal'>,
+  { log }: Pick<Provable, 'log'>,
   size: number,
   { checkpoint }: PublishedCheckpoint,
 ): Uint8Array => {
-  const root = openTree(journal.hashes, size).root();
+  const root = openTree(log.hashes, size).root();
   if (size === checkpoint.size && !equalBytes(root, checkpoint.root))
     throw new Problem('TREE_DAMAGED', { detail: `the root of size ${size} is ${encodeBase64(root)}` });
   return root;

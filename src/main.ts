@@ -8,6 +8,7 @@ import { openingOf } from './domain/history.ts';
 import { openDatabase } from './journal/database.ts';
 import { claimHome, standingOf } from './journal/home.ts';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
+import { prefixOf } from './journal/prefix.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import { type JournalThread, openJournalThread } from './journal/writerThread.ts';
@@ -58,7 +59,10 @@ export { filesOf, requireLedger } from './directory.ts';
 /** What a reading answers from: the journal, the figures, and how far they have come. */
 export interface LedgerReader {
   readonly directory: string;
+  /** As far as it is answered from; where others write, up to where the read model was known to be. */
   readonly journal: JournalReader;
+  /** All that is recorded, for proofs and copies: they need nothing of the read model. */
+  readonly log: JournalReader;
   /** The files of the read model, open for reading. */
   readonly readModel: { readonly figures: DatabaseSync; readonly findings: DatabaseSync };
   readonly figures: { readonly at: (size: number) => FigureSource };
@@ -260,7 +264,7 @@ const closeReadModel = ({ figures, findings }: LedgerReader['readModel']): void 
 
 const readerOn = (
   directory: string,
-  journal: JournalReader,
+  { journal, log }: Pick<LedgerReader, 'journal' | 'log'>,
   readModel: LedgerReader['readModel'],
   projectedSize: () => number,
 ): Omit<LedgerReader, 'close'> => {
@@ -269,6 +273,7 @@ const readerOn = (
   const shared = { journal, figures, lineage, rules: RULES };
   return {
     ...shared,
+    log,
     directory,
     readModel,
     statements: createStatements({
@@ -443,7 +448,12 @@ const writerOn = async <P extends AnyProjector>(
   const signing = signingOf(signer, writer, witnesses, fatal);
   // It may have ended before it had signed all, and what a node has followed was signed elsewhere.
   signing?.grown();
-  const reader = readerOn(directory, writer.reader, readModel, () => projector.size);
+  const reader = readerOn(
+    directory,
+    { journal: writer.reader, log: writer.reader },
+    readModel,
+    () => projector.size,
+  );
   const reach = async ({ size, bulletins }: Stated): Promise<void> => {
     await bringUp(projector, size);
     for (const bulletin of bulletins) await reader.statements.prepare(bulletin);
@@ -452,7 +462,11 @@ const writerOn = async <P extends AnyProjector>(
     signing?.grown();
     options.onFlushed?.(size);
   };
-  const shared = store && (await openShared(parts, store, onGrown));
+  const onFollowed = (size: number): void => {
+    recorder.followed();
+    onGrown(size);
+  };
+  const shared = store && (await openShared(parts, store, onFollowed));
   // What was rewritten is not signed on.
   void shared?.alarmed.then(() => signing?.stop());
   const recorder = createRecorder({
@@ -537,14 +551,17 @@ const buildOrFail = async (directory: string, onProgress?: (size: number) => voi
 export const openLedgerReader = async (directory: string): Promise<LedgerReader> => {
   requireLedger(directory);
   const files = filesOf(directory);
-  const journal = openJournalReader(files.journal);
-  await awaitProjection(directory, journal.size());
+  const log = openJournalReader(files.journal);
+  const size = log.size();
+  await awaitProjection(directory, size);
+  // What others record meanwhile is in the log at once and in the figures later: one reader speaks of one prefix.
+  const journal = prefixOf(log, () => size);
   const readModel = openReadModel(files);
   return {
-    ...readerOn(directory, journal, readModel, () => projectedSize(files)),
+    ...readerOn(directory, { journal, log }, readModel, () => size),
     close: () => {
       closeReadModel(readModel);
-      journal.close();
+      log.close();
     },
   };
 };

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The operator's key in the data directory: for its owner's eyes only, and never in a log. */
@@ -19,4 +19,10 @@ export const writeOperatorKey = (directory: string, key: string): void => {
     closeSync(descriptor);
   }
   renameSync(fresh, file);
+};
+
+/** The key in the file; undefined where there is none. */
+export const readOperatorKey = (directory: string): string | undefined => {
+  const file = operatorKeyFile(directory);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 };

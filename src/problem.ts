@@ -1,6 +1,7 @@
 import { CODES, type Code } from './domain/codes.ts';
 import { type Message, type MessageValues, messageOf, type Refusal } from './domain/refusal.ts';
 import { JOURNAL_VERSION, JournalFormat } from './journal/format.ts';
+import { LogFailure } from './log/port.ts';
 
 /** A request that is not answered: the code says why, in the catalogue's words. */
 export class Problem extends Error {
@@ -82,6 +83,8 @@ const formatProblem = (error: JournalFormat): Problem => {
 /** Whatever was thrown, as a problem; what is not foreseen is an internal error. */
 export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
+  // The store broke while it was written to: what had been handed to it may stand or not.
+  if (error instanceof LogFailure) return new Problem('OUTCOME_UNKNOWN', {}, { cause: error });
   return error instanceof JournalFormat
     ? formatProblem(error)
     : new Problem('INTERNAL', {}, { cause: error });

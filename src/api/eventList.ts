@@ -9,7 +9,7 @@ import type { LedgerReader } from '../main.ts';
 import { wrongUse } from '../problem.ts';
 import { setLedgerSequence } from './answers.ts';
 import { asOfJson, resolveAsOf } from './asOf.ts';
-import { restrictionOf } from './authorization.ts';
+import { type Audience, restrictionOf } from './authorization.ts';
 import { writeAll } from './body.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { cursorAt, placeOf } from './cursor.ts';
@@ -214,9 +214,13 @@ export const readEvents = (ledger: LedgerReader, parameters: Parameters, { only 
 };
 
 /** The slices as long as the actor may have them: a revoked key gets no more of a download under way. */
-function* whileLetIn<T>(context: ApiContext, actor: Actor, slices: Iterable<T>): Generator<T> {
+function* whileLetIn<T>(
+  context: ApiContext,
+  { actor, audience }: { readonly actor: Actor; readonly audience: readonly Audience[] },
+  slices: Iterable<T>,
+): Generator<T> {
   for (const slice of slices) {
-    requireLetIn(context, actor);
+    requireLetIn(context, actor, audience);
     yield slice;
   }
 }
@@ -238,7 +242,7 @@ export const getEvents = (context: ApiContext): Handler => {
       limitMax: Number.MAX_SAFE_INTEGER,
     });
     setLedgerSequence(response, context.projection.size);
-    const slices = whileLetIn(context, actor, filteredSlices(journal, filter, range));
+    const slices = whileLetIn(context, { actor, audience }, filteredSlices(journal, filter, range));
     return streamEvents(response, slices, limit);
   };
 };

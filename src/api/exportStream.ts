@@ -16,7 +16,7 @@ const OK = 200;
 
 export const getExport =
   (context: ApiContext): Handler =>
-  async (request, response, actor) => {
+  async (request, response, actor, audience) => {
     const { ledger } = context;
     const parameters = queryOf(request.url);
     onlyKnown(parameters, ['from']);
@@ -29,7 +29,7 @@ export const getExport =
       return;
     }
     for (let next = from; next < size; next += SLICE_EVENTS) {
-      requireLetIn(context, actor);
+      requireLetIn(context, actor, audience);
       const events = ledger.journal.read(next, Math.min(SLICE_EVENTS, size - next));
       const lines = events.map(({ sequence, text }) => `{"index":"${sequence}","event":${text}}\n`);
       await writeAll(response, lines.join(''));

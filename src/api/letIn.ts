@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
-import { isLetIn } from '../domain/identity.ts';
+import { asOfNow, isLetIn } from '../domain/identity.ts';
 import { Problem } from '../problem.ts';
+import { type Audience, requireAudience, restrictionOf } from './authorization.ts';
 import type { ApiContext } from './context.ts';
 
 /** Who was let in when a long request began may be nobody's any more while it goes on: a key is revoked, a token expires. */
@@ -8,13 +9,23 @@ import type { ApiContext } from './context.ts';
 const expired = (): Problem =>
   new Problem('UNAUTHENTICATED', { detail: { zh: '令牌已过期', en: 'the token has expired' } });
 
-/** @throws Problem UNAUTHENTICATED */
-export const requireLetIn = ({ ledger }: Pick<ApiContext, 'ledger'>, actor: Actor): void => {
+/** That an actor still sees what it was shown when its request began. @throws Problem UNAUTHENTICATED, NOT_PERMITTED */
+export const requireLetIn = (
+  { ledger }: Pick<ApiContext, 'ledger'>,
+  actor: Actor,
+  audience: readonly Audience[],
+): void => {
+  const { identity } = ledger.recorder.state;
   if (Date.now() >= (actor.validUntilMs ?? Number.POSITIVE_INFINITY)) throw expired();
-  if (!isLetIn(ledger.recorder.state.identity, actor))
+  if (!isLetIn(identity, actor))
     throw new Problem('UNAUTHENTICATED', {
       detail: { zh: '密钥已失效', en: 'the key is no longer valid' },
     });
+  const now = asOfNow(identity, actor);
+  const refused = requireAudience(now, audience);
+  if (refused) throw refused;
+  if (restrictionOf(now, audience) !== restrictionOf(actor, audience))
+    throw new Problem('NOT_PERMITTED', { needed: audience.join(', ') });
 };
 
 /** What a timer can wait for; no upload lasts as long. */

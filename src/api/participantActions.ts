@@ -4,9 +4,10 @@ import { hasOtherOperator, OPERATOR } from '../domain/identity.ts';
 import { refuse } from '../domain/refusal.ts';
 import { INSTITUTION_KINDS, text, uscc } from '../domain/shapes.ts';
 import { usccProblem } from '../domain/uscc.ts';
-import { writeOperatorKey } from '../operatorKey.ts';
+import type { LedgerRecording } from '../main.ts';
+import { readOperatorKey, writeOperatorKey } from '../operatorKey.ts';
 import { FactRefused, notFound } from '../problem.ts';
-import { type NewKey, newKey } from '../recorder/apiKey.ts';
+import { type NewKey, newKey, parseKey } from '../recorder/apiKey.ts';
 import { type Action, type ActionPlace, type Answered, CREATED } from './action.ts';
 import { bodyOf, eventOf, recordEvents } from './ledgerEvents.ts';
 import { onlyKnown } from './parameters.ts';
@@ -40,17 +41,30 @@ const issued = (
   wish: { holder: string; roles: (typeof ROLES)[number][] },
 ) => eventOf('key.issued', subject, { keyId, holder: wish.holder, digest, roles: wish.roles });
 
+/** The key in the operator's file that the log does not know yet: of an admission that is under way, or that was not recorded. */
+const waitingOperatorKey = ({ directory, recorder }: LedgerRecording): NewKey | undefined => {
+  const key = parseKey(readOperatorKey(directory) ?? '');
+  return key && !recorder.state.identity.key(key.keyId) ? key : undefined;
+};
+
+/** @throws where the file cannot be written */
+const makeOperatorKey = ({ directory }: LedgerRecording): NewKey => {
+  const key = newKey();
+  writeOperatorKey(directory, key.text);
+  return key;
+};
+
 /**
  * Admits a participant. Where nobody could manage participants from then on, a key of the operator is issued in the same
  * batch; its file is written first, for a key that nobody holds is worth nothing, and a file without its key does no harm.
+ * The file is not written again: of two admissions at once one is recorded, and with it the key that the file has.
  */
 export const admit: Action = async (ledger, body, place) => {
   onlyKnown(place.query, []);
   const { uscc: code, ...admission } = bodyOf(ADMISSION, body);
   const events = [eventOf('participant.admitted', `participant/${code}`, admission)];
   if (!hasOtherOperator(ledger.recorder.state.identity, () => false)) {
-    const key = newKey();
-    writeOperatorKey(ledger.directory, key.text);
+    const key = waitingOperatorKey(ledger) ?? makeOperatorKey(ledger);
     events.unshift(issued('ledger/main', key, { holder: OPERATOR, roles: [OPERATOR] }));
   }
   return { status: CREATED, value: await recordEvents(ledger, events, place) };

@@ -35,7 +35,7 @@ export const readCheckpoint = (ledger: LedgerReader, parameters: Parameters): Ch
     rootHash: encodeBase64(checkpoint.root),
     checkpoint: note,
     vkey: ledger.checkpoints.vkey(),
-    newer: String(Math.max(0, ledger.journal.size() - checkpoint.size)),
+    newer: String(Math.max(0, ledger.log.size() - checkpoint.size)),
   };
 };
 
@@ -62,7 +62,7 @@ export const readInclusion = (ledger: LedgerReader, parameters: Parameters): Inc
   required(parameters, 'sequence');
   const sequence = sizeParameter(parameters, 'sequence') as number;
   const published = newestCheckpoint(ledger);
-  if (sequence >= Math.max(ledger.journal.size(), published.checkpoint.size))
+  if (sequence >= Math.max(ledger.log.size(), published.checkpoint.size))
     throw notFound(`事件 ${sequence}`, `event ${sequence}`);
   const size = sizeParameter(parameters, 'treeSize') ?? published.checkpoint.size;
   requireSigned(ledger, Math.max(size, sequence + 1), published);
@@ -72,7 +72,7 @@ export const readInclusion = (ledger: LedgerReader, parameters: Parameters): Inc
   return {
     sequence: String(sequence),
     treeSize: String(size),
-    leafHash: encodeBase64(ledger.journal.leafHash(sequence)),
+    leafHash: encodeBase64(ledger.log.leafHash(sequence)),
     rootHash: encodeBase64(root),
     hashes: provedInclusion(ledger, sequence, { size, root }).map(encodeBase64),
     proof: size === published.checkpoint.size ? proofText(ledger, sequence, published) : null,

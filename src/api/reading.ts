@@ -56,6 +56,14 @@ export const awaitVintages = async (
 /** The figures, which are asked for again and again, and are the same to all who see all. */
 const CACHED: ReadonlySet<string> = new Set(['/v1/indicators', '/v1/indicators/:code']);
 
+/** An institution is shown what is its own now, in every prefix: the answer changes with the owner. */
+const BY_OWNERS: ReadonlySet<string> = new Set([
+  '/v1/contracts',
+  '/v1/contracts/:line/:id',
+  '/v1/events',
+  '/v1/findings',
+]);
+
 /** The reading of a path as the handler of its route. */
 export const answerReading = (context: ApiContext, path: string, read: Reading): Handler => {
   const cache: AnswerCache | undefined = CACHED.has(path) ? createAnswerCache() : undefined;
@@ -64,9 +72,9 @@ export const answerReading = (context: ApiContext, path: string, read: Reading):
     const type = acceptedType(request, types);
     const parameters = queryOf(request.url);
     await awaitVintages(context, parameters);
-    const fixed = isFixed(parameters);
     const { size } = context.projection;
     const only = restrictionOf(actor, audience);
+    const fixed = isFixed(parameters) && (only === undefined || !BY_OWNERS.has(path));
     const key = `${only ?? ''} ${type} ${request.url}`;
     const answer = (): Representation => {
       const place = { params: request.params, actor, only };

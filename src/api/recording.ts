@@ -2,9 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { PreparedFact } from '../exchange/intake.ts';
-import { LogFailure } from '../log/port.ts';
 import type { LedgerRecording } from '../main.ts';
-import { Problem } from '../problem.ts';
 import type { Outcome, Recorded, Refused } from '../recorder/recorder.ts';
 import { encodeBase64, leafHash } from '../transparency/index.ts';
 
@@ -66,19 +64,13 @@ const submit = async (
 ): Promise<readonly Outcome[]> => {
   const { actor, atomic = false, dryRun = false, ifMatch } = options;
   if (facts.length === 0) return [];
-  try {
-    return await recorder.record({
-      facts,
-      actor,
-      atomic,
-      dryRun,
-      ...(ifMatch === undefined ? {} : { ifMatch }),
-    });
-  } catch (error) {
-    // The store broke while it was written to: what had been handed to it may stand or not.
-    if (error instanceof LogFailure) throw new Problem('OUTCOME_UNKNOWN', {}, { cause: error });
-    throw error;
-  }
+  return recorder.record({
+    facts,
+    actor,
+    atomic,
+    dryRun,
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  });
 };
 
 /** What is answered to a fact that might have been recorded, had its batch been. */

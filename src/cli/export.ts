@@ -28,18 +28,18 @@ const exportHere = (invocation: Invocation, directory: string): Promise<Exported
   withReader(invocation, (ledger) => {
     const refused = requireAudience(actorOf(invocation, ledger), audienceOf('GET', '/v1/export'));
     if (refused) throw refused;
-    const { journal } = ledger;
+    const { log } = ledger;
     const { note, checkpoint } = newestCheckpoint(ledger);
     const { size } = checkpoint;
     const progress = startProgress(invocation, { label: LABEL, total: size });
     try {
-      const { files } = exportLog(journal, directory, { note, size, onProgress: progress.to });
+      const { files } = exportLog(log, directory, { note, size, onProgress: progress.to });
       return {
         directory,
         treeSize: String(size),
         rootHash: encodeBase64(rootAt(ledger, size, { note, checkpoint })),
         files,
-        newer: String(journal.size() - size),
+        newer: String(log.size() - size),
       };
     } finally {
       progress.end();

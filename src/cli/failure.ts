@@ -74,13 +74,12 @@ const systemProblem = (error: Error): Problem | undefined =>
     : undefined;
 
 export const problemOf = (error: unknown): Problem => {
-  if (error instanceof Problem || !(error instanceof Error)) return asProblem(error);
+  if (error instanceof Problem || error instanceof LogFailure || !(error instanceof Error))
+    return asProblem(error);
   if (error instanceof CommanderError) {
     const { zh, en } = argumentWords(error);
     return wrongUse(zh, en);
   }
-  // The store broke while it was written to: what had been handed to it may stand or not.
-  if (error instanceof LogFailure) return new Problem('OUTCOME_UNKNOWN', {}, { cause: error });
   if (isDiskFull(error)) return new Problem('DISK_FULL', {}, { cause: error });
   return storeProblem(error) ?? systemProblem(error) ?? asProblem(error);
 };

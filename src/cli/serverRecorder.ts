@@ -112,7 +112,16 @@ export const serverLedger = async (server: Server): Promise<ImportLedger> => {
   const self = (await (await server.fetch({ path: '/v1/self' })).json()) as {
     readonly ledger: { readonly demonstration: boolean };
   };
+  // Each submission is a request of its own, and requests are decided side by side: the next one waits, and fails with it.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    recorder: { record: (submission) => record(server, submission), state: self.ledger },
+    recorder: {
+      record: (submission) => {
+        const outcomes = last.then(() => record(server, submission));
+        last = outcomes;
+        return outcomes;
+      },
+      state: self.ledger,
+    },
   };
 };

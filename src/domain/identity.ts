@@ -135,6 +135,13 @@ export const currentRoles = (identity: Identity, actor: Actor): readonly Role[] 
   return actor.roles.filter(roleIn(participant.roles));
 };
 
+/** The actor with the roles that it has as the log stands. One that has fallen is refused before. */
+export const asOfNow = (identity: Identity, actor: Actor): Actor => {
+  if (actor.isLocal || !identity.hasParticipants) return actor;
+  const roles = currentRoles(identity, actor);
+  return typeof roles === 'string' || roles.length === actor.roles.length ? actor : { ...actor, roles };
+};
+
 /** Whether whoever was let in would be let in now. */
 export const isLetIn = (identity: Identity, actor: Actor): boolean =>
   actor.isLocal ? !identity.hasParticipants : typeof currentRoles(identity, actor) !== 'string';

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import {
   heldWhole,
+  mayWait,
   type Outcome,
   type Submission,
   type WholeOptions,
@@ -109,7 +110,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     // Awaited in its turn; a failure before that is not one of nobody's.
     outcomes.catch(() => {});
     underWay.push([full, outcomes]);
-    await settle(GROUPS_UNDER_WAY);
+    await settle(full.facts.some(({ fact }) => mayWait(fact)) ? 0 : GROUPS_UNDER_WAY);
   };
 
   let group = newGroup();

@@ -28,6 +28,7 @@ export const prefixOf = (journal: JournalReader, size: () => number): JournalRea
     storedOfSubject: (subject, asked) => journal.storedOfSubject(subject, below(asked)),
     storedOfSubjects: (subjects, asked) => journal.storedOfSubjects(subjects, below(asked)),
     revisionCount: (subject, asked) => journal.revisionCount(subject, below(asked)),
+    lastOfLine: (line, asked) => journal.lastOfLine(line, below(asked)),
     sizeAt: (us) => below(journal.sizeAt(us)),
   };
 };

@@ -42,6 +42,8 @@ export interface JournalReader {
   revisionCount(subject: string, size?: number): number;
   /** Subjects of a line, ascending by name, after `after`, at most `count`. */
   subjects(line: string, after: string, count: number): string[];
+  /** Sequence of the last event of a line, among those below `size`; -1 where there is none. */
+  lastOfLine(line: string, size?: number): number;
   /** Recorded time of an event in microseconds. */
   recordedAt(sequence: number): number;
   /** Number of events recorded at or before a time: the size of the prefix known then. */
@@ -127,6 +129,10 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
      )
      SELECT name FROM found WHERE name IS NOT NULL LIMIT ?3`,
   );
+  const lastOfNames = prepareRows(
+    database,
+    'SELECT max(sequence) FROM place WHERE subject > ? AND subject < ? AND sequence < ?',
+  );
   const leaf = prepareRows(database, 'SELECT leaf_hash FROM event WHERE sequence = ?');
   const hashes = hashReader(database);
 
@@ -193,6 +199,8 @@ export const journalReader = (database: DatabaseSync): JournalReader => {
       allRows<[string]>(names, after > `${line}/` ? after : `${line}/`, `${line}0`, count).map(
         ([name]) => name,
       ),
+    lastOfLine: (line, below = Number.MAX_SAFE_INTEGER) =>
+      firstRow<[number | null]>(lastOfNames, `${line}/`, `${line}0`, below)?.[0] ?? -1,
     recordedAt,
     sizeAt: (us) => {
       // Recorded times increase strictly along the log, so the prefix is found by bisection.

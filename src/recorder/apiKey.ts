@@ -22,14 +22,21 @@ export interface NewKey {
 
 const digestOf = (secret: Buffer): Buffer => createHash('sha256').update(secret).digest();
 
-export const newKey = (): NewKey => {
-  const keyId = randomBytes(KEY_ID_BYTES).toString('hex');
-  const secret = randomBytes(SECRET_BYTES);
-  return {
-    keyId,
-    digest: digestOf(secret).toString('hex'),
-    text: `lk_${keyId}_${secret.toString('base64url')}`,
-  };
+const keyOf = (keyId: string, secret: Buffer): NewKey => ({
+  keyId,
+  digest: digestOf(secret).toString('hex'),
+  text: `lk_${keyId}_${secret.toString('base64url')}`,
+});
+
+export const newKey = (): NewKey =>
+  keyOf(randomBytes(KEY_ID_BYTES).toString('hex'), randomBytes(SECRET_BYTES));
+
+/** A key that was made before, from its text; undefined where the text is not exactly one. */
+export const parseKey = (text: string): NewKey | undefined => {
+  const [, keyId, secret] = KEY.exec(text) ?? [];
+  if (keyId === undefined || secret === undefined) return undefined;
+  const key = keyOf(keyId, Buffer.from(secret, 'base64url'));
+  return key.text === text ? key : undefined;
 };
 
 /** Compared with where there is no such key, so that an answer takes as long whether there is one or not. */
@@ -49,12 +56,11 @@ export const isApiKey = (text: string): boolean => text.startsWith('lk_');
 
 /** Who a key stands for, as the log has it now. */
 export const authenticateKey = (text: string, identity: Identity): Authenticated => {
-  const [, keyId = '', secretText = ''] = KEY.exec(text) ?? [];
-  const secret = Buffer.from(secretText, 'base64url');
-  const key = identity.key(keyId);
-  const matches = timingSafeEqual(digestOf(secret), Buffer.from(key?.digest ?? NO_DIGEST, 'hex'));
-  const isCanonical = secretText !== '' && secret.toString('base64url') === secretText;
-  if (!key || !matches || !isCanonical || key.revoked) return unknown;
+  const given = parseKey(text);
+  const key = identity.key(given?.keyId ?? '');
+  const [ofGiven, ofKey] = [given, key].map((one) => Buffer.from(one?.digest ?? NO_DIGEST, 'hex'));
+  const matches = timingSafeEqual(ofGiven as Buffer, ofKey as Buffer);
+  if (!given || !key || !matches || key.revoked) return unknown;
   return admitted(actorOfKey(key), identity);
 };
 

@@ -4,11 +4,12 @@ import { timeText } from '../domain/calendar.ts';
 import type { EventType } from '../domain/catalogue.ts';
 import { EVENT_BYTES_MAX, type PostedFact, type RecordedEvent } from '../domain/envelope.ts';
 import { isChange, isCorrection } from '../domain/history.ts';
+import { asOfNow } from '../domain/identity.ts';
 import { type JudgeContext, judge, validateInner } from '../domain/judge.ts';
 import { refuse } from '../domain/refusal.ts';
 import { largestAmountPointer } from '../domain/turnover.ts';
 import type { LogEntry } from '../log/port.ts';
-import { ledgerClock } from './clock.ts';
+import { type LedgerClock, ledgerClock } from './clock.ts';
 import {
   canonicalText,
   derivedNonce,
@@ -28,6 +29,7 @@ import { createTurnover, type KnownTurnover } from './turnover.ts';
 export interface FactDecider {
   readonly end: LogEnd;
   readonly state: LedgerState;
+  readonly clock: LedgerClock;
   /** Bytes of the group that is being decided. */
   readonly groupBytes: number;
   /** Decides a fact after all before it; what is recorded is added to the group. */
@@ -47,15 +49,23 @@ const NOTHING_KNOWN: KnownTurnover = { size: 0, fen: 0n };
 export const bytesOf = (entries: readonly LogEntry[]): number =>
   entries.reduce((sum, { bytes, text }) => sum + (bytes?.length ?? Buffer.byteLength(text)), 0);
 
-export const createFactDecider = (ports: RecorderPorts): FactDecider => {
+/** `watched` is the clock of the recorder, where there is one: it has watched the machine's since the ledger was opened. */
+export const createFactDecider = (ports: RecorderPorts, watched?: LedgerClock): FactDecider => {
   const { journal, log } = ports;
   const bytesMax = log.appendBytesMax ?? Number.POSITIVE_INFINITY;
   let groupBytes = 0;
   let state = readLedgerState(journal);
   const end = createLogEnd(journal);
   const turnover = createTurnover(journal, ports.turnover ?? (() => NOTHING_KNOWN), end.pending);
-  const clock = ledgerClock(ports.clock, end.lastRecordedAt);
+  const clock = watched ?? ledgerClock(ports.clock, end.lastRecordedAt);
   const nonceOf = state.demonstration ? derivedNonce(state.origin) : randomNonce;
+
+  /** After something was taken back (dry runs, refused batches, others wrote first), and seldom of account: not kept in versions. */
+  const readStateAgain = (): void => {
+    if (state.isCurrent()) return;
+    state = readLedgerState(journal);
+    for (const event of end.pending()) state.see(event);
+  };
 
   const typeOf = (key: string): EventType | undefined => {
     const found = end.find(key);
@@ -99,7 +109,7 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
 
   const contextFor = (actor: Actor, recordedAt: number): JudgeContext => ({
     recordedAt,
-    actor,
+    actor: asOfNow(state.identity, actor),
     demonstration: state.demonstration,
     openedOn: state.openedOn,
     isMonthClosed: state.isMonthClosed,
@@ -146,6 +156,7 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
 
   return {
     end,
+    clock,
     get state() {
       return state;
     },
@@ -159,9 +170,7 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
       if (end.group.length === length) return;
       end.cutTo(length);
       groupBytes = bytesOf(end.group);
-      // Rare (dry runs, refused atomic batches), so the ledger's state is read again instead of kept in versions.
-      state = readLedgerState(journal);
-      for (const event of end.pending()) state.see(event);
+      readStateAgain();
       turnover.forget();
     },
     handOver: () => {
@@ -172,7 +181,7 @@ export const createFactDecider = (ports: RecorderPorts): FactDecider => {
       end.reset();
       turnover.forget();
       groupBytes = 0;
-      state = readLedgerState(journal);
+      readStateAgain();
     },
   };
 };

@@ -19,6 +19,8 @@ export interface GroupCommit {
   settled(): Promise<void>;
   /** Waits its turn; then nothing is decided until it is over: what is submitted meanwhile comes after it. */
   hold(): Promise<Hold>;
+  /** Others have written: what is known of the log is read again, though nobody posts here. */
+  followed(): void;
   /** Takes nothing more. */
   close(): void;
 }
@@ -38,6 +40,9 @@ interface Unavailability {
   readonly code: 'DISK_FULL' | 'OUTCOME_UNKNOWN' | 'HISTORY_REWRITTEN' | 'LEDGER_SEALED';
   readonly words: Readonly<Record<string, string>>;
 }
+
+/** What comes later is not recorded here; whether what came before is, its own answer says. */
+const closedNow = (): LogFailure => new LogFailure('the recorder is closed');
 
 /** Why nothing is written any longer. */
 const endingOf = (alarm: HistoryRewritten) =>
@@ -134,9 +139,10 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
     const isDoubtful = ({ waiting, outcomes }: Decided): boolean =>
       !waiting.isCurrent && outcomes.some(({ status }) => status !== 'repeated');
     if (!group.some(isDoubtful)) return resolveAll(group);
+    const known = end.size;
     const size = await endOfLog();
-    if (typeof size !== 'number') return unavailable(size, group, end.size);
-    if (size === end.size) return resolveAll(group);
+    if (typeof size !== 'number') return unavailable(size, group, known);
+    if (size === known) return resolveAll(group);
     for (const { waiting } of group) waiting.isCurrent = true;
     forget(group);
   };
@@ -223,7 +229,7 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
   };
 
   const hold = async (): Promise<Hold> => {
-    if (closed) throw new Error('the recorder is closed');
+    if (closed) throw closedNow();
     holders += 1;
     const before = lastHold;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -238,6 +244,10 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
       work();
       resolve();
     };
+    if (closed) {
+      over(() => {});
+      throw closedNow();
+    }
     return {
       release: () =>
         over(() => {
@@ -263,12 +273,13 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
   return {
     submit: (submission) =>
       new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('the recorder is closed'));
+        if (closed) return reject(closedNow());
         (holders > 0 ? outside : queue).push({ submission, isCurrent: false, resolve, reject });
         wake();
       }),
     settled,
     hold,
+    followed: wake,
     close: () => {
       closed = true;
     },

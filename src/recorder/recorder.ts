@@ -9,7 +9,7 @@ import { heldWhole, recordWhole, type WholeOptions, type WholeRecording } from '
 export type { Frame, Prepared } from './form.ts';
 export { GROUP_FACTS_MAX } from './groupCommit.ts';
 export type { RecorderPorts, StatementPort } from './ports.ts';
-export type { Stated } from './stated.ts';
+export { mayWait, type Stated } from './stated.ts';
 export type { Outcome, Recorded, Refused, Submission } from './submission.ts';
 export { heldWhole, type WholeOptions, type WholeRecording } from './whole.ts';
 
@@ -20,6 +20,8 @@ export interface Recorder {
   /** Begins to record facts of any number as a whole. Ends with `end` or `abandon`, and nothing else is decided before. */
   recordWhole(options: WholeOptions): Promise<WholeRecording>;
   readonly state: LedgerState;
+  /** Others have written: who is admitted, and which periods are closed, is read again. */
+  followed(): void;
   /** Waits until everything submitted is answered, and takes nothing more. */
   close(): Promise<void>;
 }
@@ -47,7 +49,9 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
       return decider.state;
     },
     record,
-    recordWhole: async (options) => (await recordWhole(ports, commit, options)) ?? heldWhole(record, options),
+    followed: commit.followed,
+    recordWhole: async (options) =>
+      (await recordWhole(ports, { commit, clock: decider.clock }, options)) ?? heldWhole(record, options),
     close: async () => {
       commit.close();
       await commit.settled();

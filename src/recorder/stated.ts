@@ -1,4 +1,4 @@
-import type { DataOf } from '../domain/catalogue.ts';
+import type { DataOf, EventType } from '../domain/catalogue.ts';
 import type { PostedFact, RecordedEvent } from '../domain/envelope.ts';
 import type { BulletinKey } from '../domain/statements.ts';
 import type { JournalReader } from '../journal/reader.ts';
@@ -40,12 +40,27 @@ const statedBy = (fact: PostedFact, journal: JournalReader): Stated | undefined 
       return { size: sizeIn(fact.data), bulletins: [] };
     case 'change.requested':
       return ofRequest(fact);
+    // Findings are those of the log as it stands.
+    case 'finding.explained':
+    case 'finding.resolved':
+      return { size: journal.size(), bulletins: [] };
     case 'change.approved':
       return fact.subject.startsWith('bulletin/') ? ofApproval(fact, journal) : undefined;
     default:
       return undefined;
   }
 };
+
+const MAY_WAIT: ReadonlySet<EventType> = new Set([
+  'report.confirmed',
+  'change.requested',
+  'change.approved',
+  'finding.explained',
+  'finding.resolved',
+]);
+
+/** Whether a fact may wait for the read model before it is decided: what is submitted after it does not wait for it. */
+export const mayWait = ({ type }: PostedFact): boolean => MAY_WAIT.has(type);
 
 /** What the facts of a submission speak of; undefined for the many that speak of nothing. */
 export const statedIn = (
@@ -54,7 +69,7 @@ export const statedIn = (
 ): Stated | undefined => {
   let all: Stated | undefined;
   for (const { fact } of facts) {
-    const one = statedBy(fact, journal);
+    const one = mayWait(fact) ? statedBy(fact, journal) : undefined;
     if (!one) continue;
     all = all ? { size: Math.max(all.size, one.size), bulletins: [...all.bulletins, ...one.bulletins] } : one;
   }

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { LongAppend } from '../log/longAppend.ts';
 import { type AppendResult, LogFailure } from '../log/port.ts';
+import type { LedgerClock } from './clock.ts';
 import { createFactDecider, type FactDecider } from './factDecider.ts';
 import type { Prepared } from './form.ts';
 import { GROUP_FACTS_MAX, type GroupCommit } from './groupCommit.ts';
@@ -66,7 +67,7 @@ export const heldWhole = (record: Record, options: WholeOptions): WholeRecording
 /** Begins to record a whole. @throws LogFailure */
 export const recordWhole = async (
   ports: RecorderPorts,
-  commit: GroupCommit,
+  { commit, clock }: { readonly commit: GroupCommit; readonly clock: LedgerClock },
   options: WholeOptions,
 ): Promise<WholeRecording | undefined> => {
   const { appendLong } = ports;
@@ -74,7 +75,7 @@ export const recordWhole = async (
   const hold = await commit.hold();
   try {
     const long = await appendLong();
-    const decider = createFactDecider({ ...ports, journal: long.journal });
+    const decider = createFactDecider({ ...ports, journal: long.journal }, clock);
     return wholeOn({ ports, long, decider, release: hold.release, fail: hold.fail }, options);
   } catch (error) {
     hold.fail(error);

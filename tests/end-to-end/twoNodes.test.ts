@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
+import { monthOf } from '../../src/domain/calendar.ts';
 import { initLedger, type LedgerWriter, openLedgerWriter } from '../../src/main.ts';
 import type { Outcome } from '../../src/recorder/recorder.ts';
 import type { StoreChoice } from '../../src/sharedStore.ts';
 import { generate } from '../oracle/generate.ts';
 import { testClock } from '../recorder/setup.ts';
 import { useStore } from '../support/eventstore/testStore.ts';
+import { facts, USCC } from '../support/facts.ts';
 import {
   demonstrationLedger,
   isTaken,
@@ -14,6 +16,7 @@ import {
   removeTemporaryDirectories,
   temporaryDirectory,
 } from '../support/ledger.ts';
+import { actorOf, admitTo, issueIn, suspendIn } from '../support/participants.ts';
 import { newStore, openNode, reaching, sharedDemonstration } from '../support/sharedLedger.ts';
 
 /** Two nodes of one ledger: whoever writes, and whatever happens to them, they end with the same log and the same figures. */
@@ -39,6 +42,10 @@ const postSurely = async (ledger: LedgerWriter, facts: readonly unknown[]): Prom
     const outcomes = await post(ledger, facts);
     if (!outcomes.some(isUnknown)) return outcomes;
   }
+};
+
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 };
 
 type Happening = 'nothing' | 'restart' | 'anew' | 'cut';
@@ -141,4 +148,25 @@ test('with the same clock a history is the same bytes embedded and in a store', 
   expect(shared.journal.rootHash(size)).toBe(embedded.journal.rootHash(size));
   expect(rowsOf(other)).toEqual(rowsOf(embedded));
   for (const ledger of [embedded, shared, other]) await ledger.closeWriter();
+});
+
+test('a node to which nobody posts knows who was admitted and which periods were closed elsewhere', async () => {
+  const choice = newStore(store.url);
+  const first = await sharedDemonstration(choice);
+  const second = await openNode(choice);
+  const { recorder } = second;
+  expect(recorder.state.identity.hasParticipants).toBe(false);
+  await post(first, [facts.periodClosed({ period: '2019-05' }, { subject: 'period/2019-05' })]);
+  await admitTo(first, USCC.bank, ['institution']);
+  const key = await issueIn(first, USCC.bank);
+  const known = (): boolean =>
+    recorder.state.identity.keys().length === first.recorder.state.identity.keys().length;
+  await until(known);
+  expect(actorOf(second, key).uscc).toBe(USCC.bank);
+  expect(recorder.state.isMonthClosed(monthOf('2019-05-01'))).toBe(true);
+  await suspendIn(first, USCC.bank);
+  await until(() => recorder.state.identity.participant(USCC.bank)?.suspended === true);
+  expect(() => actorOf(second, key)).toThrow('NOT_ADMITTED');
+  await first.closeWriter();
+  await second.closeWriter();
 });

@@ -49,6 +49,8 @@ const READS: Readonly<Record<string, (journal: JournalReader) => unknown>> = {
   storedOfSubjects: (journal) => [SIZE, 6].map((below) => journal.storedOfSubjects(SUBJECTS, below)),
   revisionCount: (journal) =>
     SUBJECTS.map((subject) => [journal.revisionCount(subject), journal.revisionCount(subject, 6)]),
+  lastOfLine: (journal) =>
+    ['deal', 'pledge', 'fund'].map((line) => [journal.lastOfLine(line), journal.lastOfLine(line, 6)]),
   sizeAt: (journal) => [0, 3, SIZE].map((after) => journal.sizeAt(FIRST_RECORDED_AT + after)),
 };
 

@@ -60,6 +60,17 @@ describe('the read model is asked for', () => {
     expect(asked).toEqual([bulletin, bulletin, { size: 1, bulletins: [] }]);
   });
 
+  test('the whole log by what is said of a finding', async () => {
+    const { setup, asked } = watched();
+    await setup.record([deal(1), deal(2)]);
+    await setup.one(facts.findingExplained());
+    await setup.one(facts.findingResolved());
+    expect(asked).toEqual([
+      { size: 3, bulletins: [] },
+      { size: 3, bulletins: [] },
+    ]);
+  });
+
   test('no more than is recorded', async () => {
     const { setup, asked } = watched();
     await setup.one(request('a', '900'));

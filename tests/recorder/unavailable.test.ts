@@ -260,7 +260,7 @@ describe('a failed flush', () => {
       if (id === 'deal-3') throw unreadable;
       return undefined;
     };
-    broken.subjects = () => {
+    broken.lastOfLine = () => {
       throw unreadable;
     };
     const answers = await Promise.allSettled([

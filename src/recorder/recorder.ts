@@ -33,8 +33,8 @@ export const createRecorder = (ports: RecorderPorts): Recorder => {
 
   /** Facts that speak of a size of the log wait until the read model is there; all others are decided at once. */
   const recordStated = async (submission: Submission, stated: Stated): Promise<readonly Outcome[]> => {
-    // What they speak of may be in a group that is just being written.
-    if (stated.size > journal.size()) await commit.settled();
+    // What they speak of may be in a group that is just being written: nothing is answered before what came before it.
+    if (stated.size > journal.size()) await commit.submit({ ...submission, facts: [] });
     await ports.statements.reach({ ...stated, size: Math.min(stated.size, journal.size()) });
     return commit.submit(submission);
   };

@@ -35,21 +35,28 @@ export const createTurnover = (
 ): Turnover => {
   /** At least the money of all facts up to the end of the log. */
   let most: bigint | undefined;
+  /** What was read last: where the read model lags far behind, it is not read again from there. */
+  let read: KnownTurnover = { size: 0, fen: 0n };
+
+  const largestKnown = (): KnownTurnover => {
+    const projected = known();
+    return projected.size > read.size ? projected : read;
+  };
 
   const estimate = (size: number): bigint => {
-    const { size: from, fen } = known();
+    const { size: from, fen } = largestKnown();
     return fen + BigInt(Math.max(0, size - from)) * EVENT_MAX_FEN;
   };
 
   const exact = (size: number): bigint => {
     const waiting = [...pending()];
-    const { size: from, fen } = known();
-    let sum = fen;
-    for (const { data } of waiting) sum += turnoverFen(data);
-    for (let next = from; next < size - waiting.length; next += READ_AT_ONCE)
-      for (const { text } of journal.read(next, Math.min(READ_AT_ONCE, size - waiting.length - next)))
-        sum += turnoverFen((JSON.parse(text) as RecordedEvent).data);
-    return sum;
+    let { size: from, fen } = largestKnown();
+    const end = Math.max(from, size - waiting.length);
+    for (; from < end; from += READ_AT_ONCE)
+      for (const { text } of journal.read(from, Math.min(READ_AT_ONCE, end - from)))
+        fen += turnoverFen((JSON.parse(text) as RecordedEvent).data);
+    read = { size: end, fen };
+    return waiting.reduce((sum, { data }) => sum + turnoverFen(data), fen);
   };
 
   return {

@@ -43,6 +43,27 @@ test('where the read model is far behind the log itself is read', async () => {
   expect(shortOf(await again.one(deal(301)))).toBe('recorded 301');
 });
 
+test('what was read of the log is not read again after a dry run', async () => {
+  const setup = newSetup();
+  await setup.record(deals(1, 300));
+  const places: number[] = [];
+  const { reader } = setup.journal;
+  const watched = {
+    ...reader,
+    read: (from: number, count: number) => {
+      places.push(from);
+      return reader.read(from, count);
+    },
+  };
+  const { ports } = known(TOTAL_MAX - 10n ** 14n);
+  const again = newSetup({ journal: setup.journal, ports: { ...ports, journal: watched } });
+  for (const number of [301, 302]) {
+    expect(shorts(await again.record([deal(number)], { dryRun: true }))).toEqual([`recorded ${number}`]);
+    expect(shortOf(await again.one(deal(number)))).toBe(`recorded ${number}`);
+  }
+  expect(places).toEqual([1]);
+});
+
 test('a correction counts with what it holds; what is no amount there is none', () => {
   expect(turnoverFen({ data: { amount: '-1.5', text: '9' }, interest: '2' })).toBe(350n);
   expect(turnoverFen({ data: { amount: 'much', price: '1'.repeat(60_000) } })).toBe(0n);

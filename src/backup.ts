@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { orProblem } from './checkpoints.ts';
 import { filesOf, requireLedger } from './directory.ts';
-import { openDatabase } from './journal/database.ts';
+import { copyDatabase } from './journal/database.ts';
 import { openJournalReader } from './journal/reader.ts';
 import { rootOfBytes } from './journal/verifyBytes.ts';
 import { Problem, wrongUse } from './problem.ts';
@@ -44,16 +44,6 @@ const contentsOf = (directory: string, withKey: boolean): Contents => {
       .filter((name) => existsSync(files[name]))
       .map((name) => [name, readFileSync(files[name], 'utf8')]),
   );
-};
-
-/** One snapshot of the journal; a process that writes meanwhile is not held up. */
-const copyJournal = (journal: string, path: string): void => {
-  const database = openDatabase(journal, { readOnly: true });
-  try {
-    database.prepare('VACUUM INTO ?').run(path);
-  } finally {
-    database.close();
-  }
 };
 
 const addContents = (path: string, contents: Contents): void => {
@@ -112,7 +102,7 @@ export const backupLedger = (
     const contents = contentsOf(directory, withKey);
     if (withKey && !contents.has('signingKey'))
       throw new Problem('SIGNING_KEY_MISSING', { detail: filesOf(directory).signingKey });
-    copyJournal(filesOf(directory).journal, partial);
+    copyDatabase(filesOf(directory).journal, partial);
     chmodSync(partial, SECRET_MODE);
     addContents(partial, contents);
     const verified = verifyCopy(partial, directory, contents, onProgress);

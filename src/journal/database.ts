@@ -32,6 +32,16 @@ export const openDatabase = (path: string, options: OpenOptions = {}): DatabaseS
   return database;
 };
 
+/** Copies a file as it is at one moment into a new one; a process that writes meanwhile is not held up. */
+export const copyDatabase = (from: string, to: string): void => {
+  const database = openDatabase(from, { readOnly: true });
+  try {
+    database.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    database.close();
+  }
+};
+
 /** A statement that answers arrays: several times faster to read than objects (measured). */
 export const prepareRows = (database: DatabaseSync, sql: string): StatementSync => {
   const statement = database.prepare(sql);

@@ -1,4 +1,5 @@
 import { type Message, messageOf } from '../domain/refusal.ts';
+import { isDiskFull } from '../journal/database.ts';
 import { JournalFormat } from '../journal/format.ts';
 
 /** How verification fails: one code, the place, and words. */
@@ -101,13 +102,13 @@ export const collectFindings = (): Findings => {
 
 /**
  * Runs a parser of an input file; what it cannot read is told with the file's name. A journal of another version of the
- * program may be as whole as any.
+ * program may be as whole as any, and so may a file of which there is no space for a copy.
  */
 export const readable = <T>(at: string, read: () => T): T => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof DoesNotVerify || error instanceof JournalFormat) throw error;
+    if (error instanceof DoesNotVerify || error instanceof JournalFormat || isDiskFull(error)) throw error;
     throw new DoesNotVerify('INPUT_UNREADABLE', at, error instanceof Error ? error.message : String(error));
   }
 };

@@ -10,7 +10,7 @@ import { checkBulletins, type LogOptions, logProved } from './export.ts';
 import { foldAnew } from './foldAnew.ts';
 import { openLogHead } from './head.ts';
 import { readLog, STEPS_PER_ENTRY } from './passes.ts';
-import { compareReadModels, storedBorders, storedSize } from './readModel.ts';
+import { compareReadModels, type StoredReadModel, storedBorders, takeStored } from './readModel.ts';
 import { withReplay } from './replay.ts';
 import type { LogPlace } from './source.ts';
 import { withTemporaryDirectory } from './temporary.ts';
@@ -41,42 +41,41 @@ const journalSize = (path: string): number => {
 };
 
 /** The stored figures against those of a replay of as much of the log. @throws DoesNotVerify FIGURE_MISMATCH */
-const checkFigures = (place: LogPlace, figures: string): void => {
-  const stored = readable('figures', () => {
-    const size = storedSize(figures);
-    return size === undefined ? undefined : { size, borders: storedBorders(figures) };
-  });
-  if (!stored) return;
-  const { size, borders } = stored;
-  withReplay({ ...place, size }, (anew) => compareReadModels(figures, anew.figures), borders);
-};
+const checkFigures = (place: LogPlace, { path, size }: StoredReadModel): Promise<void> =>
+  withReplay(
+    { ...place, size },
+    (anew) => compareReadModels(path, anew.figures),
+    readable('figures', () => storedBorders(path)),
+  );
 
 /** By these a new fact finds what it conflicts with; what was found stands in the other tables. */
 const CLAIM_MEMORY: ReadonlySet<string> = new Set(['claim', 'claim_place', 'claims_placed']);
 
 /** The stored findings against those of a replay of as much of the log. @throws DoesNotVerify FIGURE_MISMATCH */
-const checkFindings = ({ path }: LogPlace & { readonly kind: 'journal' }, findings: string): void => {
-  const size = readable('findings', () => storedSize(findings));
-  if (size === undefined) return;
+const checkFindings = (journalPath: string, { path, size }: StoredReadModel): Promise<void> =>
   withTemporaryDirectory((directory) => {
     const anew = join(directory, 'findings.sqlite');
-    const journal = openJournalReader(path);
+    const journal = openJournalReader(journalPath);
     try {
       foldAnew(anew, journal, { projection: FINDINGS, size });
     } finally {
       journal.close();
     }
-    compareReadModels(findings, anew, CLAIM_MEMORY);
+    compareReadModels(path, anew, CLAIM_MEMORY);
   });
-};
 
 const verify = async (
   { journal, figures, findings: findingsFile, checkpoint }: DataFiles,
   { trust, onProgress }: LogOptions,
+  directory: string,
 ): Promise<VerifiedJson> => {
   if (checkpoint === undefined)
     throw new DoesNotVerify('INPUT_UNREADABLE', AT, { zh: '缺失', en: 'it is missing' });
   const signed = readable(AT, () => readCheckpoint(checkpoint));
+  const taken = (at: string, file: string): StoredReadModel | undefined =>
+    readable(at, () => takeStored(file, join(directory, at)));
+  const stored = { figures: taken('figures', figures), findings: taken('findings', findingsFile) };
+  // Last, so that all that was taken is of the prefix that is verified: a server may be writing.
   const size = journalSize(journal);
   const findings = collectFindings();
   if (size < signed.size)
@@ -96,9 +95,9 @@ const verify = async (
   });
   findings.throwFirst();
   if (!head) throw new Error('a log without a head');
-  checkFigures(place, figures);
-  checkFindings(place, findingsFile);
-  checkBulletins(place, bulletins);
+  if (stored.figures) await checkFigures(place, stored.figures);
+  if (stored.findings) await checkFindings(journal, stored.findings);
+  await checkBulletins(place, bulletins);
   return verifiedJson(head, {
     kind: 'data',
     proved: [
@@ -127,4 +126,7 @@ const verify = async (
 export const verifyData = (
   files: DataFiles,
   { onProgress, ...options }: TrustOptions & Pick<LogOptions, 'onProgress'>,
-): Promise<VerifyAnswer> => answered(() => verify(files, { trust: trustOf(options), onProgress }));
+): Promise<VerifyAnswer> =>
+  answered(() =>
+    withTemporaryDirectory((directory) => verify(files, { trust: trustOf(options), onProgress }, directory)),
+  );

@@ -34,9 +34,12 @@ export const logProved = (size: number, bulletins: readonly BulletinEvents[]): r
 ];
 
 /** Computes the bulletins again from the log. @throws DoesNotVerify BULLETIN_MISMATCH */
-export const checkBulletins = (place: LogPlace, bulletins: readonly BulletinEvents[]): void => {
+export const checkBulletins = async (
+  place: LogPlace,
+  bulletins: readonly BulletinEvents[],
+): Promise<void> => {
   if (bulletins.length === 0) return;
-  withReplay(place, (anew) => {
+  await withReplay(place, (anew) => {
     for (const bulletin of bulletins) checkBulletin(bulletin, anew);
   });
 };
@@ -62,7 +65,7 @@ export const verifyExport = async (
     onProgress: (done) => onProgress?.(done, size * STEPS_PER_ENTRY),
   });
   findings.throwFirst();
-  checkBulletins(place, bulletins);
+  await checkBulletins(place, bulletins);
   if (!head) throw new Error('a log without a head');
   return verifiedJson(head, {
     kind: 'log',

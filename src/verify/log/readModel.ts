@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { allRows, openDatabase, prepareRows } from '../../journal/database.ts';
+import { allRows, copyDatabase, openDatabase, prepareRows } from '../../journal/database.ts';
 import { DoesNotVerify } from '../failure.ts';
 
 /** A stored read model against one that was built anew, row by row. */
@@ -31,14 +31,28 @@ const compareTable = (stored: DatabaseSync, anew: DatabaseSync, table: string): 
   if (!more.done) throw differs(table, NO_ROW, more.value);
 };
 
-/** How far a stored read model has come. Undefined where there is none. */
-export const storedSize = (path: string): number | undefined =>
-  existsSync(path)
-    ? withDatabases([path], ([database]) => {
-        const [checkpoint] = allRows<[number]>(prepareRows(database, 'SELECT size FROM checkpoint'));
-        return checkpoint?.[0] ?? 0;
-      })
-    : undefined;
+/** A stored read model as it was at one moment. */
+export interface StoredReadModel {
+  readonly path: string;
+  /** How far it had come. */
+  readonly size: number;
+}
+
+/**
+ * Takes what is stored at a path, into a file beside whoever writes it. Undefined where there is none yet. It is a copy, for what it
+ * is compared with takes as long to make as the log is long: a transaction open over all that would keep a server's write-ahead
+ * log from being used again.
+ */
+export const takeStored = (path: string, copy: string): StoredReadModel | undefined => {
+  if (!existsSync(path)) return undefined;
+  copyDatabase(path, copy);
+  return withDatabases([copy], ([database]) => {
+    // A server that has just begun makes all of them at once.
+    if (tablesOf(database).length === 0) return undefined;
+    const [checkpoint] = allRows<[number]>(prepareRows(database, 'SELECT size FROM checkpoint'));
+    return { path: copy, size: checkpoint?.[0] ?? 0 };
+  });
+};
 
 /** Where the batches of stored figures ended. */
 export const storedBorders = (path: string): readonly number[] =>

@@ -83,7 +83,7 @@ export const withReplay = (
   place: LogPlace,
   work: (anew: Replay) => void,
   borders: readonly number[] = [],
-): void =>
+): Promise<void> =>
   withTemporaryDirectory((directory) => {
     const anew = openReplay(place, directory, borders);
     try {

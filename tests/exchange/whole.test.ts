@@ -6,8 +6,9 @@ import type { RecordedEvent } from '../../src/domain/envelope.ts';
 import { type ImportOptions, importFacts } from '../../src/exchange/importFacts.ts';
 import type { RejectLine } from '../../src/exchange/importTally.ts';
 import { openJournalReader } from '../../src/journal/reader.ts';
-import { filesOf, type LedgerWriter, LOCAL_ACTOR } from '../../src/main.ts';
+import { filesOf, type LedgerWriter, LOCAL_ACTOR, openLedgerWriter } from '../../src/main.ts';
 import { madePatent } from '../oracle/generate.ts';
+import { MINUTE_US, testClock } from '../recorder/setup.ts';
 import { facts, type Posted, SOURCE, USCC } from '../support/facts.ts';
 import { demonstrationLedger, removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
 
@@ -229,4 +230,28 @@ describe('where all of a whole is held in memory, as before a server,', () => {
     const { recorded, refused } = await importHeld(await newLedger(), { wholeBytesMax: 1 });
     expect([recorded, refused]).toEqual([13, 0]);
   });
+});
+
+test('a whole goes by the clock that was watched before it: after a jump nothing of it is recorded', async () => {
+  const directory = temporaryDirectory();
+  await (await demonstrationLedger(directory)).closeWriter();
+  const clock = testClock();
+  const ledger = await openLedgerWriter(directory, { clock });
+  open.push(ledger);
+  const before = ledger.journal.size();
+  clock.jump(24 * 60 * MINUTE_US);
+  await expect(importInto(ledger, [deal(0)], atomic)).rejects.toMatchObject({ code: 'CLOCK_WRONG' });
+  expect(ledger.journal.size()).toBe(before);
+  clock.jump(-24 * 60 * MINUTE_US);
+  expect((await importInto(ledger, [deal(0)], atomic)).counts).toMatchObject({ recorded: 1 });
+});
+
+test('a whole that waits when the recorder is closed does not begin', async () => {
+  const { recorder } = await newLedger();
+  const first = await recorder.recordWhole({ actor: LOCAL_ACTOR, atomic: true });
+  const second = recorder.recordWhole({ actor: LOCAL_ACTOR, atomic: true });
+  const closed = recorder.close();
+  first.abandon();
+  await expect(second).rejects.toThrow('the recorder is closed');
+  await closed;
 });

@@ -152,6 +152,17 @@ describe.each(registered)('%s', (route, allowed) => {
   });
 });
 
+test('what an institution sees by ownership is not kept for good: the owner may be another tomorrow', async () => {
+  const keeping = async (key: keyof Keys, path: string) =>
+    (await read(key, `${path}?asOf=${last}`)).headers.get('cache-control');
+  const [again, forGood] = ['private, no-cache', 'private, max-age=86400, immutable'];
+  for (const path of ['/v1/contracts', `/v1/contracts/${pledge(1).subject}`, '/v1/events', '/v1/findings']) {
+    expect(await keeping('bank', path)).toBe(again);
+    expect(await keeping('auditor', path)).toBe(forGood);
+  }
+  expect(await keeping('bank', '/v1/indicators')).toBe(forGood);
+});
+
 describe('an institution sees its own part only', () => {
   test('of the contracts', async () => {
     const subjects = async (key: keyof Keys) =>

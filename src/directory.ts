@@ -25,9 +25,12 @@ export const requireLedger = (directory: string): void => {
   if (!existsSync(filesOf(directory).journal)) throw new Problem('DATA_MISSING', { detail: directory });
 };
 
+/** `status` holds the lock for a moment, to see whether somebody else does. */
+const LOCK_WAIT_MS = 500;
+
 /** @throws Problem DATA_LOCKED */
 export const takeLock = (directory: string): DirectoryLock => {
-  const lock = tryLock(filesOf(directory).lock);
+  const lock = tryLock(filesOf(directory).lock, LOCK_WAIT_MS);
   if (!lock) throw new Problem('DATA_LOCKED', { detail: directory });
   return lock;
 };

@@ -13,9 +13,9 @@ export interface DirectoryLock {
 /** Locks held by this process: a database that nothing refers to is closed when memory is collected, and its lock with it. */
 const held = new Set<DatabaseSync>();
 
-/** Takes the lock, or returns undefined at once when another process (or this one) holds it. */
-export const tryLock = (path: string): DirectoryLock | undefined => {
-  const database = new DatabaseSync(path, { timeout: 0 });
+/** Takes the lock, or returns undefined when another process (or this one) holds it, and still does after `waitMs`. */
+export const tryLock = (path: string, waitMs = 0): DirectoryLock | undefined => {
+  const database = new DatabaseSync(path, { timeout: waitMs });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -23,9 +23,12 @@ const kill = async (child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise
 };
 
 /** Another process that tries to take the lock: what it says, once it has tried. */
-const otherProcess = async (path: string): Promise<{ child: ChildProcess; says: string }> => {
+const otherProcess = async (
+  path: string,
+  ...holdMs: readonly string[]
+): Promise<{ child: ChildProcess; says: string }> => {
   const script = join(import.meta.dirname, 'holdLock.ts');
-  const child = spawn(process.execPath, [script, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, path, ...holdMs], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   const [says] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { child, says };
@@ -46,6 +49,14 @@ test('a process is refused while this one holds the lock, and gets it afterwards
   expect((await otherProcess(path)).says).toBe('refused');
   lock?.release();
   expect((await otherProcess(path)).says).toBe('held');
+});
+
+test('a lock that is held for a moment is waited for', async () => {
+  const path = lockPath();
+  expect((await otherProcess(path, '200')).says).toBe('held');
+  const lock = tryLock(path, 60_000);
+  expect(lock).toBeDefined();
+  lock?.release();
 });
 
 test('the lock is free after its holder was killed', async () => {

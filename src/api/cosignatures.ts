@@ -61,7 +61,7 @@ const openedBy = (note: string, log: VerifierKey, witness: VerifierKey): OpenedC
 /** Refuses a checkpoint that is signed and not of this tree: two logs go by one key. @throws Problem HISTORY_REWRITTEN, NOT_SIGNED */
 const requireOurs = (ledger: LedgerRecording, { size, root }: OpenedCheckpoint['checkpoint']): void => {
   const newest = newestCheckpoint(ledger);
-  if (ledger.journal.at(size - 1) === undefined)
+  if (ledger.log.at(size - 1) === undefined)
     throw new Problem('HISTORY_REWRITTEN', {
       at: 'checkpoint',
       detail: `size ${size} was signed with this key, the log has signed ${newest.checkpoint.size}`,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectedView } from '../../src/api/context.ts';
+import type { Parameters } from '../../src/api/parameters.ts';
 import { READINGS } from '../../src/api/reads.ts';
-import { type LedgerReader, openLedgerReader } from '../../src/main.ts';
+import { type LedgerReader, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
+import { Problem } from '../../src/problem.ts';
 import { PUBLIC_ACTOR } from '../../src/recorder/actor.ts';
 import { facts, USCC } from '../support/facts.ts';
 import {
@@ -97,4 +99,35 @@ test("a contract is its pledgee's from the moment that the read model has it", (
     [[FIRST], [SECOND]],
     [[], [FIRST, SECOND]],
   ]);
+});
+
+test('what is recorded and neither signed nor in the read model is said to be signed later, and not to be absent', async () => {
+  const unsigned = temporaryDirectory();
+  await (await demonstrationLedger(unsigned)).closeWriter();
+  const writer = await openLedgerWriter(unsigned, { signing: { signs: false } });
+  const before = writer.journal.size();
+  await post(writer, POSTED);
+  await writer.closeWriter();
+  const reader = await openLedgerReader(unsigned);
+  const view = projectedView(reader, { size: before });
+  const codeOf = (path: string, parameters: Parameters): string => {
+    try {
+      READINGS[path]?.(view, parameters, { params: {}, only: undefined, actor: PUBLIC_ACTOR });
+      return 'OK';
+    } catch (error) {
+      return error instanceof Problem ? error.code : String(error);
+    }
+  };
+  const end = before + POSTED.length;
+  const codes = [before, end, end + 1].map((size) => [
+    codeOf('/v1/proofs/inclusion', { sequence: String(size - 1) }),
+    codeOf('/v1/proofs/inclusion', { sequence: '0', treeSize: String(size) }),
+    codeOf('/v1/proofs/consistency', { from: '1', to: String(size) }),
+  ]);
+  expect(codes).toEqual([
+    ['OK', 'OK', 'OK'],
+    ['NOT_SIGNED', 'NOT_SIGNED', 'NOT_SIGNED'],
+    ['NOT_FOUND', 'USAGE', 'USAGE'],
+  ]);
+  reader.close();
 });

@@ -1,5 +1,5 @@
 import type { JournalReader } from '../../journal/reader.ts';
-import { openProjector, type Projection } from '../../readmodel/projector.ts';
+import { openProjector, type Projection, type Projector } from '../../readmodel/projector.ts';
 import { DoesNotVerify } from '../failure.ts';
 
 /** What is folded, and how much of the log; `borders` are sizes at which its batches end. */
@@ -9,6 +9,12 @@ export interface FoldScope {
   readonly borders?: readonly number[];
 }
 
+/** What a fold has stopped at; a disk without space for it says nothing about the log. */
+const failureOf = ({ stale = '', isStopped }: Projector): Error =>
+  isStopped
+    ? new DoesNotVerify('ENTRY_REFUSED', 'replay', stale)
+    : Object.assign(new Error(stale), { code: 'ENOSPC' });
+
 /** Folds a log into a new file. @throws DoesNotVerify ENTRY_REFUSED where the fold stops */
 export const foldAnew = (
   path: string,
@@ -17,10 +23,10 @@ export const foldAnew = (
 ): void => {
   const projector = openProjector(path, journal, projection);
   try {
-    for (const border of [...borders.filter((border) => border < size), size])
+    for (const border of [...borders.filter((border) => border < size), size]) {
       while (projector.step(border) > 0);
-    const { stale } = projector;
-    if (stale !== undefined) throw new DoesNotVerify('ENTRY_REFUSED', 'replay', stale);
+      if (projector.stale !== undefined) throw failureOf(projector);
+    }
   } finally {
     projector.close();
   }

@@ -18,7 +18,7 @@ import type { LogEntry } from './log/port.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
 import { writeOperatorKey } from './operatorKey.ts';
-import { Problem } from './problem.ts';
+import { Problem, readModelBehind } from './problem.ts';
 import { computeBulletin } from './readmodel/bulletinThread.ts';
 import { createFigures } from './readmodel/figureSource.ts';
 import { knownTurnover } from './readmodel/figuresFold.ts';
@@ -297,7 +297,7 @@ const bringUp = async (projector: AnyProjector, size: number): Promise<void> => 
   while (projector.size < size) {
     // What a step of another's has just taken is not taken again.
     if ((await projector.step()) === 0 && projector.size < size)
-      throw new Problem('READ_MODEL_STALE', { detail: projector.stale ?? `${projector.size} of ${size}` });
+      throw readModelBehind(projector.size, size, projector.stale);
     await new Promise((resolve) => setImmediate(resolve));
   }
 };
@@ -536,8 +536,7 @@ const awaitProjection = async (directory: string, size: number): Promise<void> =
       }
       if (projectedSize(filesOf(directory)) >= size) return;
     }
-    if (performance.now() > deadline)
-      throw new Problem('READ_MODEL_STALE', { detail: `${Math.max(projected, 0)} of ${size}` });
+    if (performance.now() > deadline) throw readModelBehind(Math.max(projected, 0), size);
     await new Promise((resolve) => setTimeout(resolve, READ_POLL_MS));
   }
 };

@@ -80,6 +80,12 @@ const formatProblem = (error: JournalFormat): Problem => {
     : new Problem('DATA_VERSION', { detail: path, found, reads: JOURNAL_VERSION }, { cause: error });
 };
 
+/** The read model has so many of the events that it should have, and why it has no more, if it does not go on. */
+export const readModelBehind = (projected: number, size: number, stale?: string): Problem =>
+  new Problem('READ_MODEL_STALE', {
+    detail: stale ?? { zh: `${size} 条中已有 ${projected} 条`, en: `${projected} of ${size}` },
+  });
+
 /** Whatever was thrown, as a problem; what is not foreseen is an internal error. */
 export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;

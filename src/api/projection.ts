@@ -1,4 +1,4 @@
-import { Problem } from '../problem.ts';
+import { readModelBehind } from '../problem.ts';
 import { READ_MODEL_WAIT_MS } from './limits.ts';
 import type { Logger } from './logger.ts';
 
@@ -137,9 +137,7 @@ export const createProjection = (projector: Stepping, logger: Logger): Projectio
     wake,
     waitFor: async (size) => {
       if (projector.size >= size || (await reached(size))) return;
-      throw new Problem('READ_MODEL_STALE', {
-        detail: staleReason() ?? `${projector.size} of ${size}`,
-      });
+      throw readModelBehind(projector.size, size, staleReason());
     },
     stop: () => {
       stopped = true;

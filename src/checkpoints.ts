@@ -82,6 +82,15 @@ export const newestCheckpoint = ({ checkpoints }: Provable): PublishedCheckpoint
   return latest;
 };
 
+/** The newest checkpoint does not cover that size yet. */
+export const notSigned = (size: number, signed: number): Problem =>
+  new Problem('NOT_SIGNED', {
+    detail: {
+      zh: `大小 ${size}，最新检查点为 ${signed}`,
+      en: `size ${size}, the newest checkpoint has ${signed}`,
+    },
+  });
+
 /** Refuses a size that the log does not have, or the newest checkpoint does not cover. @throws Problem USAGE, NOT_SIGNED */
 export const requireSigned = (
   { log }: Pick<Provable, 'log'>,
@@ -91,12 +100,7 @@ export const requireSigned = (
   if (size <= checkpoint.size) return;
   if (log.at(size - 1) === undefined)
     throw wrongUse(`大小 ${size}：日志没有这么长`, `size ${size}: the log is not as long`);
-  throw new Problem('NOT_SIGNED', {
-    detail: {
-      zh: `大小 ${size}，最新检查点为 ${checkpoint.size}`,
-      en: `size ${size}, the newest checkpoint has ${checkpoint.size}`,
-    },
-  });
+  throw notSigned(size, checkpoint.size);
 };
 
 /** Proofs are checked before they are handed out: where the stored hashes are damaged, none is. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newestCheckpoint, requireSigned, rootAt } from '../checkpoints.ts';
+import { newestCheckpoint, notSigned, requireSigned, rootAt } from '../checkpoints.ts';
 import { validate } from '../domain/validation.ts';
 import { filesOf, type LedgerRecording } from '../main.ts';
 import { FactRefused, Problem } from '../problem.ts';
@@ -61,11 +61,15 @@ const openedBy = (note: string, log: VerifierKey, witness: VerifierKey): OpenedC
 /** Refuses a checkpoint that is signed and not of this tree: two logs go by one key. @throws Problem HISTORY_REWRITTEN, NOT_SIGNED */
 const requireOurs = (ledger: LedgerRecording, { size, root }: OpenedCheckpoint['checkpoint']): void => {
   const newest = newestCheckpoint(ledger);
+  const { size: signed } = newest.checkpoint;
   if (ledger.log.at(size - 1) === undefined)
-    throw new Problem('HISTORY_REWRITTEN', {
-      at: 'checkpoint',
-      detail: `size ${size} was signed with this key, the log has signed ${newest.checkpoint.size}`,
-    });
+    // A node may not have followed as far as another one has signed.
+    throw ledger.store
+      ? notSigned(size, signed)
+      : new Problem('HISTORY_REWRITTEN', {
+          at: 'checkpoint',
+          detail: `size ${size} was signed with this key, the log has signed ${signed}`,
+        });
   if (!equalBytes(rootAt(ledger, size, newest), root))
     throw new Problem('HISTORY_REWRITTEN', {
       at: 'checkpoint',

@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filesOf } from '../../src/main.ts';
+import { takeCosignature } from '../../src/api/cosignatures.ts';
+import { filesOf, type LedgerRecording, LOCAL_ACTOR, openLedgerWriter } from '../../src/main.ts';
+import type { Problem } from '../../src/problem.ts';
 import {
   cosignCheckpoint,
   createCosigner,
@@ -179,5 +182,32 @@ describe('a cosignature', () => {
     const reply = await behind.post('/v1/cosignatures', body, { 'content-type': 'application/json' });
     expect(reply).toMatchObject({ status: 503, json: { code: 'NOT_SIGNED' } });
     await behind.end();
+  });
+
+  test('of more than is recorded: a log that goes alone has lost it, a node may still follow', async () => {
+    const first = await serve();
+    await first.close();
+    const files = readdirSync(first.directory).map((name) => join(first.directory, name));
+    const before = files.map((file) => readFileSync(file));
+    const second = await serve({ directory: first.directory });
+    await load(second, worked);
+    await second.close();
+    const note = readFileSync(filesOf(first.directory).checkpoint, 'utf8');
+    for (const [index, file] of files.entries()) writeFileSync(file, before[index] as Uint8Array);
+    const ledger = await openLedgerWriter(first.directory, { signing: { signs: false } });
+    const body = { checkpoint: cosigned(note), vkey: witness.vkey };
+    const place = { params: {}, query: {}, actor: LOCAL_ACTOR, only: undefined };
+    const codeOf = async (of: LedgerRecording): Promise<unknown> => {
+      try {
+        return await takeCosignature(of, body, place);
+      } catch (error) {
+        return (error as Problem).code;
+      }
+    };
+    expect(await codeOf(ledger)).toBe('HISTORY_REWRITTEN');
+    const state = { isConnected: true, problem: undefined, logSize: 69, alarm: undefined };
+    expect(await codeOf({ ...ledger, store: () => state })).toBe('NOT_SIGNED');
+    await ledger.closeWriter();
+    rmSync(first.directory, { recursive: true });
   });
 });

@@ -36,10 +36,9 @@ import { createRecorder, type Recorder, type Stated } from './recorder/recorder.
 import {
   becomeNode,
   ledgerIdOf,
-  openSharedLog,
+  loadSharedLog,
   requireEmbedded,
   requireNode,
-  type SharedStore,
   type StoreChoice,
   withSharedLog,
 } from './sharedStore.ts';
@@ -377,19 +376,27 @@ const openWith = async <P extends AnyProjector>(
   options: WriterOptions,
 ): Promise<LedgerRecording & { readonly projector: P }> => {
   requireLedger(directory);
+  const sharedLog = options.store && (await loadSharedLog());
   const lock = takeLock(directory);
   let writer: JournalThread | undefined;
   try {
     const store = options.store && requireNode(directory, options.store);
     if (!store) requireEmbedded(directory);
     // A replica that loses its last events follows them again.
-    writer = openJournal(directory, store ? 'NORMAL' : 'FULL');
+    const journal = openJournal(directory, store ? 'NORMAL' : 'FULL');
+    writer = journal;
     const readOnly = readOnlyProblem(directory, store !== undefined);
     // A copy is not measured by what its original has signed; `resume` does that.
     const { signer } = readOnly
-      ? { ...orProblem(checkTree(writer.reader)), signer: undefined }
-      : openSignerOf(directory, writer.reader, options.signing ?? SIGNS);
-    return await writerOn(directory, { openProjector, writer, lock, signer, readOnly, store, options });
+      ? { ...orProblem(checkTree(journal.reader)), signer: undefined }
+      : openSignerOf(directory, journal.reader, options.signing ?? SIGNS);
+    const openShared =
+      store &&
+      sharedLog &&
+      ((onFollowed: (size: number) => void): SharedLog =>
+        sharedLog({ ...store, journal, onFollowed, ...storeTimingsOf(options) }));
+    const parts = { openProjector, writer: journal, lock, signer, readOnly, openShared, options };
+    return writerOn(directory, parts);
   } catch (error) {
     void writer?.close();
     lock.release();
@@ -403,21 +410,12 @@ interface WriterParts<P extends AnyProjector> {
   readonly lock: DirectoryLock;
   readonly signer: Signer | undefined;
   readonly readOnly: Problem | undefined;
-  readonly store: SharedStore | undefined;
+  /** Undefined where the log is embedded. */
+  readonly openShared: ((onFollowed: (size: number) => void) => SharedLog) | undefined;
   readonly options: WriterOptions;
 }
 
-const openShared = (
-  { writer, options }: Pick<WriterParts<AnyProjector>, 'writer' | 'options'>,
-  store: SharedStore,
-  onFollowed: (size: number) => void,
-): Promise<SharedLog> =>
-  openSharedLog({
-    ...store,
-    journal: writer,
-    onFollowed,
-    ...(options.storeTimings ? { timings: options.storeTimings } : {}),
-  });
+const storeTimingsOf = ({ storeTimings }: WriterOptions) => (storeTimings ? { timings: storeTimings } : {});
 
 /** The log in the data directory, where an append may have any length. */
 const embeddedLog = (writer: JournalThread) => {
@@ -432,11 +430,11 @@ const refusing = (recorder: Recorder, problem: Problem): Recorder => ({
   recordWhole: () => Promise.reject(problem),
 });
 
-const writerOn = async <P extends AnyProjector>(
+const writerOn = <P extends AnyProjector>(
   directory: string,
   parts: WriterParts<P>,
-): Promise<LedgerRecording & { readonly projector: P }> => {
-  const { writer, lock, signer, readOnly, store, options } = parts;
+): LedgerRecording & { readonly projector: P } => {
+  const { writer, lock, signer, readOnly, openShared, options } = parts;
   const files = filesOf(directory);
   const projector = parts.openProjector(files, writer.reader);
   const readModel = openReadModel(files);
@@ -466,7 +464,7 @@ const writerOn = async <P extends AnyProjector>(
     recorder.followed();
     onGrown(size);
   };
-  const shared = store && (await openShared(parts, store, onFollowed));
+  const shared = openShared?.(onFollowed);
   // What was rewritten is not signed on.
   void shared?.alarmed.then(() => signing?.stop());
   const recorder = createRecorder({

@@ -73,10 +73,8 @@ export const asStoreProblem = (error: unknown): unknown => {
 };
 
 /** The adapter is loaded where there is a store: its packages are a sixth of the start of a command (measured). */
-export const openSharedLog = async (options: SharedLogOptions): Promise<SharedLog> => {
-  const { sharedLog } = await import('./log/eventstoredb/eventStoreLog.ts');
-  return sharedLog(options);
-};
+export const loadSharedLog = async (): Promise<(options: SharedLogOptions) => SharedLog> =>
+  (await import('./log/eventstoredb/eventStoreLog.ts')).sharedLog;
 
 /** Runs with the log of a store, its journal in the directory, which this process holds. @throws Problem STORE_UNREACHABLE, … */
 export const withSharedLog = async <T>(
@@ -84,8 +82,9 @@ export const withSharedLog = async <T>(
   store: SharedStore,
   work: (log: SharedLog, journal: JournalReader) => Promise<T>,
 ): Promise<T> => {
+  const sharedLog = await loadSharedLog();
   const journal = openJournalThread(filesOf(directory).journal, 'NORMAL');
-  const log = await openSharedLog({ ...store, journal });
+  const log = sharedLog({ ...store, journal });
   try {
     return await work(log, journal.reader);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { orProblem } from './checkpoints.ts';
+import { orProblem, rootWords } from './checkpoints.ts';
 import { filesOf, requireLedger } from './directory.ts';
 import { copyDatabase } from './journal/database.ts';
 import { openJournalReader } from './journal/reader.ts';
@@ -72,7 +72,7 @@ const verifyCopy = (
     const read = rootOfBytes(copy, onProgress);
     if (!read.ok) throw new Problem('TREE_DAMAGED', { detail: `event ${read.sequence}` });
     if (read.rootHash !== source.rootHash(size))
-      throw new Problem('TREE_DAMAGED', { detail: `the root of size ${size} is ${read.rootHash}` });
+      throw new Problem('TREE_DAMAGED', { detail: rootWords(size, read.rootHash) });
     const { key } = orProblem(readVerifierKey(files));
     const note = contents.get('checkpoint');
     if (key && note !== undefined) {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Message } from './domain/refusal.ts';
 import type { JournalReader } from './journal/reader.ts';
 import { Problem, wrongUse } from './problem.ts';
 import { readCheckpointFile } from './signing/checkpointFile.ts';
@@ -104,7 +105,7 @@ export const requireSigned = (
 };
 
 /** Proofs are checked before they are handed out: where the stored hashes are damaged, none is. */
-const checked = <T>(make: () => T, holds: (made: T) => boolean, what: string): T => {
+const checked = <T>(make: () => T, holds: (made: T) => boolean, what: Message): T => {
   try {
     const made = make();
     if (holds(made)) return made;
@@ -123,7 +124,10 @@ export const provedInclusion = (
   checked(
     () => openTree(log.hashes, size).inclusionProof(sequence),
     (proof) => verifyInclusion({ leafHash: log.leafHash(sequence), index: sequence, size, proof, root }).ok,
-    `the proof of event ${sequence} in size ${size} does not hold`,
+    {
+      zh: `事件 ${sequence} 在大小 ${size} 中的证明不成立`,
+      en: `the proof of event ${sequence} in size ${size} does not hold`,
+    },
   );
 
 /** The hashes that show that one size continues another. @throws Problem TREE_DAMAGED */
@@ -142,7 +146,10 @@ export const provedConsistency = (
         newRoot: to.root,
         proof,
       }).ok,
-    `size ${to.size} does not continue size ${from.size}`,
+    {
+      zh: `大小 ${to.size} 不是大小 ${from.size} 的延续`,
+      en: `size ${to.size} does not continue size ${from.size}`,
+    },
   );
 
 /** The C2SP proof of an event against a checkpoint, as text. @throws Problem NOT_SIGNED, TREE_DAMAGED */
@@ -161,6 +168,12 @@ export const proofText = (
   });
 };
 
+/** That the stored hashes have another root than they should. */
+export const rootWords = (size: number | string, rootHash: string): Message => ({
+  zh: `大小 ${size} 的根为 ${rootHash}`,
+  en: `the root of size ${size} is ${rootHash}`,
+});
+
 /** Root of the first `size` events by the stored hashes; the signed one where that is its size. */
 export const rootAt = (
   { log }: Pick<Provable, 'log'>,
@@ -169,6 +182,6 @@ export const rootAt = (
 ): Uint8Array => {
   const root = openTree(log.hashes, size).root();
   if (size === checkpoint.size && !equalBytes(root, checkpoint.root))
-    throw new Problem('TREE_DAMAGED', { detail: `the root of size ${size} is ${encodeBase64(root)}` });
+    throw new Problem('TREE_DAMAGED', { detail: rootWords(size, encodeBase64(root)) });
   return root;
 };

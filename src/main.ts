@@ -219,7 +219,9 @@ export const initSharedLedger = async (
   try {
     requireEmpty(directory);
     const store = becomeNode(directory, options.store);
-    const taken = new Problem('DATA_EXISTS', { detail: `the ledger ${store.ledgerId} of the store` });
+    const taken = new Problem('DATA_EXISTS', {
+      detail: { zh: `存储中的账本 ${store.ledgerId}`, en: `the ledger ${store.ledgerId} of the store` },
+    });
     await withSharedLog(directory, store, async (log, journal) => {
       if ((await log.size()) > 0) throw taken;
       const { origin, signing = SIGNS } = options;

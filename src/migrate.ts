@@ -121,7 +121,9 @@ export const migrateToStore = async (options: MigrateOptions): Promise<Migrated>
     await withSharedLog(node, store, async (log, replica) => {
       await copyToStore(source, { log, replica }, options);
       if (replica.rootHash(source.size()) !== source.rootHash(source.size()))
-        throw new Problem('DATA_INCONSISTENT', { detail: 'the roots differ after the migration' });
+        throw new Problem('DATA_INCONSISTENT', {
+          detail: { zh: '迁移后的根不同', en: 'the roots differ after the migration' },
+        });
     });
     sealJournal(filesOf(embedded).journal, name);
     moveSigning(filesOf(embedded), filesOf(node));
@@ -144,7 +146,8 @@ const copyFromStore = async (
     // Who still writes is seen here: the seal is the last of the stream, or is not written.
     const result = await log.seal(total, embedded);
     if (result === 'sealed') return;
-    if (result === 'unknown') throw new Problem('STORE_UNREACHABLE', { detail: 'the seal' });
+    if (result === 'unknown')
+      throw new Problem('STORE_UNREACHABLE', { detail: { zh: '封存标记', en: 'the seal' } });
   }
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from './directory.ts';
+import type { Message } from './domain/refusal.ts';
 import type { JournalReader } from './journal/reader.ts';
 import { openJournalThread } from './journal/writerThread.ts';
 import type { Connection } from './log/eventstoredb/connection.ts';
@@ -33,22 +34,31 @@ export const ledgerIdOf = (directory: string): string | undefined => {
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 };
 
-const environment = (detail: string): Problem => new Problem('ENVIRONMENT', { detail });
+const environment = (detail: Message): Problem => new Problem('ENVIRONMENT', { detail });
 
 /** A replica that was written as if it were the ledger would be another ledger. @throws Problem ENVIRONMENT */
 export const requireEmbedded = (directory: string): void => {
   const id = ledgerIdOf(directory);
   if (id !== undefined)
-    throw environment(`LEDGER_STORE: ${directory} is a node of the ledger ${id} in a shared store`);
+    throw environment({
+      zh: `LEDGER_STORE：${directory} 是共享存储中账本 ${id} 的节点`,
+      en: `LEDGER_STORE: ${directory} is a node of the ledger ${id} in a shared store`,
+    });
 };
 
 /** The log that the directory follows. @throws Problem ENVIRONMENT where it does not follow this one */
 export const requireNode = (directory: string, { connection, ledgerId }: StoreChoice): SharedStore => {
   const kept = ledgerIdOf(directory);
   if (kept === undefined)
-    throw environment(`LEDGER_STORE: ${directory} holds an embedded ledger; migrate takes it to a store`);
+    throw environment({
+      zh: `LEDGER_STORE：${directory} 是嵌入式账本；用 migrate 迁移到存储`,
+      en: `LEDGER_STORE: ${directory} holds an embedded ledger; migrate takes it to a store`,
+    });
   if (ledgerId !== undefined && ledgerId !== kept)
-    throw environment(`LEDGER_ID: ${directory} is a node of the ledger ${kept}`);
+    throw environment({
+      zh: `LEDGER_ID：${directory} 是账本 ${kept} 的节点`,
+      en: `LEDGER_ID: ${directory} is a node of the ledger ${kept}`,
+    });
   return { connection, ledgerId: kept };
 };
 
@@ -66,7 +76,7 @@ export const becomeNode = (directory: string, { connection, ledgerId }: StoreCho
 export const asStoreProblem = (error: unknown): unknown => {
   if (error instanceof LogSealed) return new Problem('LEDGER_SEALED', { successor: error.successor });
   if (error instanceof HistoryRewritten)
-    return new Problem('HISTORY_REWRITTEN', { at: `event ${error.sequence}`, detail: error.reason });
+    return new Problem('HISTORY_REWRITTEN', { at: error.place, detail: error.reason });
   if (error instanceof StoreFailure)
     return new Problem('STORE_UNREACHABLE', { detail: error.message }, { cause: error });
   return error;

@@ -18,20 +18,29 @@ const compare = async (client: StoreClient, journal: JournalReader): Promise<voi
     for (const event of events) {
       const { revision, text } = event;
       if (revision !== next)
-        throw new HistoryRewritten(next, `the store goes on with event ${revision} here`);
+        throw new HistoryRewritten(next, {
+          zh: `存储在此处接着的是事件 ${revision}`,
+          en: `the store goes on with event ${revision} here`,
+        });
       if (revision >= size) fromStore(event);
       else if (!Buffer.from(journal.leafHash(next)).equals(leafHash(Buffer.from(text, 'utf8'))))
-        throw new HistoryRewritten(next, 'the store holds another event here than the journal');
+        throw new HistoryRewritten(next, {
+          zh: '存储中此处的事件与本节点的副本不同',
+          en: 'the store holds another event here than the journal',
+        });
       next += 1;
     }
-  if (next < size) throw new HistoryRewritten(next, 'the stream ends before it');
+  if (next < size)
+    throw new HistoryRewritten(next, { zh: '流在它之前结束', en: 'the stream ends before it' });
 };
 
 const asRewritten = (error: unknown): HistoryRewritten => {
   if (error instanceof HistoryRewritten) return error;
   const failure = failureOf(error);
-  if (failure.kind === 'missing') return new HistoryRewritten(0, 'the stream is gone');
-  if (failure.kind === 'deleted') return new HistoryRewritten(0, 'the stream was deleted for good');
+  if (failure.kind === 'missing')
+    return new HistoryRewritten(0, { zh: '流已不存在', en: 'the stream is gone' });
+  if (failure.kind === 'deleted')
+    return new HistoryRewritten(0, { zh: '流已被永久删除', en: 'the stream was deleted for good' });
   throw asStoreProblem(failure);
 };
 

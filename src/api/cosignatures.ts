@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { newestCheckpoint, notSigned, requireSigned, rootAt } from '../checkpoints.ts';
+import type { Message } from '../domain/refusal.ts';
 import { validate } from '../domain/validation.ts';
 import { filesOf, type LedgerRecording } from '../main.ts';
 import { FactRefused, Problem } from '../problem.ts';
@@ -35,7 +36,7 @@ export interface CosignedJson {
   readonly kept: boolean;
 }
 
-const refused = (detail: string): Problem => new Problem('COSIGNATURE_REFUSED', { detail });
+const refused = (detail: string | Message): Problem => new Problem('COSIGNATURE_REFUSED', { detail });
 
 /** Whatever cannot be read or does not hold is refused. */
 const refusing = <T>(work: () => T): T => {
@@ -48,7 +49,8 @@ const refusing = <T>(work: () => T): T => {
 
 const witnessKey = (vkey: string): VerifierKey => {
   const key = parseVerifierKey(vkey);
-  if (key.type !== KEY_TYPE.cosignatureV1) throw refused('the key is not one that cosigns');
+  if (key.type !== KEY_TYPE.cosignatureV1)
+    throw refused({ zh: '不是见证密钥', en: 'the key is not one that cosigns' });
   return key;
 };
 
@@ -68,12 +70,18 @@ const requireOurs = (ledger: LedgerRecording, { size, root }: OpenedCheckpoint['
       ? notSigned(size, signed)
       : new Problem('HISTORY_REWRITTEN', {
           at: 'checkpoint',
-          detail: `size ${size} was signed with this key, the log has signed ${signed}`,
+          detail: {
+            zh: `此密钥签署过大小 ${size}，日志签署到 ${signed}`,
+            en: `size ${size} was signed with this key, the log has signed ${signed}`,
+          },
         });
   if (!equalBytes(rootAt(ledger, size, newest), root))
     throw new Problem('HISTORY_REWRITTEN', {
       at: 'checkpoint',
-      detail: `two roots for size ${size}, one of them ${encodeBase64(root)}`,
+      detail: {
+        zh: `大小 ${size} 有两个根，其一为 ${encodeBase64(root)}`,
+        en: `two roots for size ${size}, one of them ${encodeBase64(root)}`,
+      },
     });
   // Another node of this log has signed more than this one.
   requireSigned(ledger, size, newest);
@@ -89,7 +97,8 @@ export const takeCosignature: Action = async (ledger, body) => {
     return { witness: key, opened: openedBy(note, log, key) };
   });
   const signature = opened.cosignatures.at(-1);
-  if (!signature) throw refused(`there is no cosignature by ${witness.name}`);
+  if (!signature)
+    throw refused({ zh: `没有 ${witness.name} 的共签`, en: `there is no cosignature by ${witness.name}` });
   requireOurs(ledger, opened.checkpoint);
   const signed = openSigned(note, log, 'the checkpoint');
   if (!signed.ok) throw refused(signed.detail);

@@ -47,7 +47,7 @@ export interface Readiness {
 const storeJson = ({ isConnected, problem, alarm }: SharedLogState): StoreJson => ({
   connected: isConnected,
   problem: problem ?? null,
-  alarm: alarm ? { code: 'HISTORY_REWRITTEN', at: `event ${alarm.sequence}`, detail: alarm.reason } : null,
+  alarm: alarm ? { code: 'HISTORY_REWRITTEN', at: alarm.place.en, detail: alarm.reason.en } : null,
 });
 
 const isUsable = (store: SharedLogState | undefined): boolean =>

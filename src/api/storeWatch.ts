@@ -12,7 +12,7 @@ export const watchStore = (stateOf: () => SharedLogState, logger: Logger, closed
     const { isConnected, problem, alarm } = stateOf();
     if (alarm && !isAlarmed)
       logger.fatal(
-        { code: 'HISTORY_REWRITTEN', at: `event ${alarm.sequence}`, detail: alarm.reason },
+        { code: 'HISTORY_REWRITTEN', at: alarm.place.en, detail: alarm.reason.en },
         'the log in the store was rewritten; nothing is written or signed any longer',
       );
     else if (isConnected !== wasConnected && isConnected) logger.info('the store is reached again');

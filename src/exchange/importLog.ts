@@ -83,7 +83,10 @@ export const openExport = (directory: string, batchEntries: number): ExportedLog
     if (!equalBytes(root, checkpoint.root))
       throw new Problem('ROOT_MISMATCH', {
         at: 'checkpoint',
-        detail: `the entries hash to ${encodeBase64(root)}`,
+        detail: {
+          zh: `条目的根哈希为 ${encodeBase64(root)}`,
+          en: `the entries hash to ${encodeBase64(root)}`,
+        },
       });
   };
   return { note, checkpoint, batches: { [Symbol.iterator]: batches } };

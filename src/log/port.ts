@@ -1,3 +1,5 @@
+import type { Message } from '../domain/refusal.ts';
+
 /**
  * The event-log port: one ordered log per ledger, appended at its exact end (docs: "One log per ledger"). One contract
  * suite, tests/contract/eventLog.ts, holds for every adapter.
@@ -61,12 +63,16 @@ export class LogFailure extends Error {
 /** What the log holds is not what it held, or not what the ledger wrote: `sequence` is the first place where that shows. */
 export class HistoryRewritten extends Error {
   readonly sequence: number;
-  readonly reason: string;
-  constructor(sequence: number, reason: string) {
-    super(`event ${sequence}: ${reason}`);
+  readonly reason: Message;
+  constructor(sequence: number, reason: Message) {
+    super(`event ${sequence}: ${reason.en}`);
     this.name = 'HistoryRewritten';
     this.sequence = sequence;
     this.reason = reason;
+  }
+  /** Where it shows, in words. */
+  get place(): Message {
+    return { zh: `事件 ${this.sequence}`, en: `event ${this.sequence}` };
   }
 }
 
@@ -74,7 +80,10 @@ export class HistoryRewritten extends Error {
 export class LogSealed extends HistoryRewritten {
   readonly successor: string;
   constructor(sequence: number, successor: string) {
-    super(sequence, `the log was sealed in favor of ${successor}`);
+    super(sequence, {
+      zh: `日志已封存，由 ${successor} 接替`,
+      en: `the log was sealed in favor of ${successor}`,
+    });
     this.name = 'LogSealed';
     this.successor = successor;
   }

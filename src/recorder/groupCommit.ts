@@ -1,5 +1,5 @@
 import type { PostedFact } from '../domain/envelope.ts';
-import { refuse } from '../domain/refusal.ts';
+import { type MessageValues, refuse } from '../domain/refusal.ts';
 import { HistoryRewritten, LogFailure, LogSealed } from '../log/port.ts';
 import type { FactDecider } from './factDecider.ts';
 import type { RecorderPorts } from './ports.ts';
@@ -38,7 +38,7 @@ export const GROUP_FACTS_MAX = 5_000;
 /** Why a group does not stand. */
 interface Unavailability {
   readonly code: 'DISK_FULL' | 'OUTCOME_UNKNOWN' | 'HISTORY_REWRITTEN' | 'LEDGER_SEALED';
-  readonly words: Readonly<Record<string, string>>;
+  readonly words: MessageValues;
 }
 
 /** What comes later is not recorded here; whether what came before is, its own answer says. */
@@ -50,7 +50,7 @@ const endingOf = (alarm: HistoryRewritten) =>
     ? ({ code: 'LEDGER_SEALED', words: { successor: alarm.successor } } as const)
     : ({
         code: 'HISTORY_REWRITTEN',
-        words: { at: `event ${alarm.sequence}`, detail: alarm.reason },
+        words: { at: alarm.place, detail: alarm.reason },
       } as const);
 
 export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): GroupCommit => {

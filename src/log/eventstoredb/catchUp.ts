@@ -1,3 +1,4 @@
+import type { Message } from '../../domain/refusal.ts';
 import { HistoryRewritten } from '../port.ts';
 import type { StoreClient } from './client.ts';
 import { failureOf, StoreFailure } from './failure.ts';
@@ -13,10 +14,10 @@ export interface CatchUp {
   run(): Promise<void>;
 }
 
-type Ending = { readonly kind: 'reached' } | { readonly kind: 'shorter'; readonly reason: string };
+type Ending = { readonly kind: 'reached' } | { readonly kind: 'shorter'; readonly reason: Message };
 
 const REACHED: Ending = { kind: 'reached' };
-const MISSING: Ending = { kind: 'shorter', reason: 'the stream is gone' };
+const MISSING: Ending = { kind: 'shorter', reason: { zh: '流已不存在', en: 'the stream is gone' } };
 
 export const catchUpOf = (
   client: StoreClient,
@@ -33,18 +34,24 @@ export const catchUpOf = (
     try {
       for await (const events of client.read({ from })) {
         if (!isSeen && events[0] !== undefined && events[0].revision > from && size > 0)
-          throw new HistoryRewritten(0, `the store holds nothing before event ${events[0].revision}`);
+          throw new HistoryRewritten(0, {
+            zh: `存储在事件 ${events[0].revision} 之前没有内容`,
+            en: `the store holds nothing before event ${events[0].revision}`,
+          });
         isSeen ||= events.length > 0;
         await replica.take(events);
       }
     } catch (error) {
       if (error instanceof HistoryRewritten) throw error;
       const failure = failureOf(error);
-      if (failure.kind === 'deleted') throw new HistoryRewritten(0, 'the stream was deleted for good');
+      if (failure.kind === 'deleted')
+        throw new HistoryRewritten(0, { zh: '流已被永久删除', en: 'the stream was deleted for good' });
       if (failure.kind !== 'missing') throw failure;
       return size === 0 ? REACHED : MISSING;
     }
-    return isSeen || size === 0 ? REACHED : { kind: 'shorter', reason: 'the stream ends before it' };
+    return isSeen || size === 0
+      ? REACHED
+      : { kind: 'shorter', reason: { zh: '流在它之前结束', en: 'the stream ends before it' } };
   };
 
   return {
@@ -58,7 +65,7 @@ export const catchUpOf = (
       suspectedAt ??= now;
       if (now - suspectedAt >= confirmMs) throw new HistoryRewritten(replica.size - 1, ending.reason);
       // A server that has lost the lead without knowing shows an older end: another client finds another server.
-      throw new StoreFailure('deadline', `event ${replica.size - 1} is not seen: ${ending.reason}`);
+      throw new StoreFailure('deadline', `event ${replica.size - 1} is not seen: ${ending.reason.en}`);
     },
   };
 };

@@ -205,7 +205,9 @@ export const sharedLog = (options: SharedLogOptions): SharedLog => {
       case 'deleted':
         return {
           kind: 'rewritten',
-          alarm: raise(new HistoryRewritten(0, 'the stream was deleted for good')),
+          alarm: raise(
+            new HistoryRewritten(0, { zh: '流已被永久删除', en: 'the stream was deleted for good' }),
+          ),
         };
       case 'unknown':
         return settled;

@@ -81,10 +81,10 @@ export const fromStore = (event: ReadEvent): PlacedEntry => {
   if (successor !== undefined) throw new LogSealed(sequence, successor);
   const beside = besideOf(event);
   if (beside.leafHash !== leafHashOf(bytesOf(text)))
-    throw new HistoryRewritten(
-      sequence,
-      'the event is not what was recorded, or was written by somebody else',
-    );
+    throw new HistoryRewritten(sequence, {
+      zh: '该事件不是所记录的内容，或由他人写入',
+      en: 'the event is not what was recorded, or was written by somebody else',
+    });
   const { source, id, subject, type, recordedtime } = membersOf(recorded);
   const recordedAt = typeof recordedtime === 'string' ? parseTime(recordedtime) : undefined;
   if (
@@ -96,6 +96,9 @@ export const fromStore = (event: ReadEvent): PlacedEntry => {
     subject !== beside.$correlationId ||
     event.id !== eventId({ source, id })
   )
-    throw new HistoryRewritten(sequence, 'the event was written by somebody else');
+    throw new HistoryRewritten(sequence, {
+      zh: '该事件由他人写入',
+      en: 'the event was written by somebody else',
+    });
   return { sequence, text, source, id, subject, recordedAt };
 };

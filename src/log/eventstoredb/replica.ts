@@ -47,15 +47,24 @@ export const replicaOf = (journal: ReplicaJournal): Replica => {
 
   const compare = (event: ReadEvent, taken: readonly PlacedEntry[]): void => {
     if (!isSame(event, taken))
-      throw new HistoryRewritten(event.revision, 'the store holds another event here than before');
+      throw new HistoryRewritten(event.revision, {
+        zh: '此处存储的事件与先前不同',
+        en: 'the store holds another event here than before',
+      });
   };
 
   const next = (event: ReadEvent, size: number, after: number): PlacedEntry => {
     if (event.revision !== size)
-      throw new HistoryRewritten(size, `the store goes on with event ${event.revision}`);
+      throw new HistoryRewritten(size, {
+        zh: `存储在此之后是事件 ${event.revision}`,
+        en: `the store goes on with event ${event.revision}`,
+      });
     const entry = fromStore(event);
     if (entry.recordedAt <= after)
-      throw new HistoryRewritten(size, 'the event is recorded before the one that it follows');
+      throw new HistoryRewritten(size, {
+        zh: '该事件的记录时间早于它前面的事件',
+        en: 'the event is recorded before the one that it follows',
+      });
     return entry;
   };
 
@@ -73,7 +82,10 @@ export const replicaOf = (journal: ReplicaJournal): Replica => {
     for (const { source, id, sequence } of entries) {
       const key = `${source} ${id}`;
       if (known.has(key) || seen.has(key))
-        throw new HistoryRewritten(sequence, 'the event is in the log already');
+        throw new HistoryRewritten(sequence, {
+          zh: '该事件已在日志中',
+          en: 'the event is in the log already',
+        });
       seen.add(key);
     }
   };

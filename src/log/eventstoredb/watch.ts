@@ -24,9 +24,15 @@ export const createWatch = (client: StoreClient, journal: JournalReader): Watch 
     for await (const events of client.read({ from, count }))
       for (const { revision, text } of events) {
         if (revision !== place)
-          throw new HistoryRewritten(place, `the store goes on with event ${revision} here`);
+          throw new HistoryRewritten(place, {
+            zh: `存储在此处接着的是事件 ${revision}`,
+            en: `the store goes on with event ${revision} here`,
+          });
         if (!Buffer.from(journal.leafHash(place)).equals(leafHash(Buffer.from(text, 'utf8'))))
-          throw new HistoryRewritten(place, 'the store holds another event here than the journal');
+          throw new HistoryRewritten(place, {
+            zh: '存储中此处的事件与本节点的副本不同',
+            en: 'the store holds another event here than the journal',
+          });
         place += 1;
       }
     return place - from;
@@ -37,14 +43,16 @@ export const createWatch = (client: StoreClient, journal: JournalReader): Watch 
       const size = journal.size();
       if (size === 0) return;
       try {
-        if ((await compare(0, 1)) === 0) throw new HistoryRewritten(0, 'the stream is empty');
+        if ((await compare(0, 1)) === 0)
+          throw new HistoryRewritten(0, { zh: '流为空', en: 'the stream is empty' });
         const count = Math.min(PIECE, size - next);
         const compared = count > 0 ? await compare(next, count) : 0;
         next = compared < PIECE ? 0 : next + compared;
       } catch (error) {
         if (error instanceof HistoryRewritten) throw error;
         const failure = failureOf(error);
-        if (failure.kind === 'deleted') throw new HistoryRewritten(0, 'the stream was deleted for good');
+        if (failure.kind === 'deleted')
+          throw new HistoryRewritten(0, { zh: '流已被永久删除', en: 'the stream was deleted for good' });
         throw failure;
       }
     },

@@ -45,8 +45,17 @@ const queryText = (query: Question['query']): string => {
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 };
 
+/** The body of an answer; should it be cut short, it fails with that problem. */
+async function* whole(body: AsyncIterable<Uint8Array>, cutShort: (cause: unknown) => Problem) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw cutShort(error);
+  }
+}
+
 /** Problems are JSON; what a proxy in between says instead is quoted. */
-const failureOf = async (response: Response): Promise<Problem> => {
+const failureOf = async (response: Response, url: string): Promise<Problem> => {
   const text = await response.text();
   let value: unknown;
   try {
@@ -55,14 +64,17 @@ const failureOf = async (response: Response): Promise<Problem> => {
     value = undefined;
   }
   const detail = `${response.status} ${response.statusText}`.trim();
-  return problemIn(value) ?? new Problem('SERVER_UNREACHABLE', { url: new URL(response.url).origin, detail });
+  return problemIn(value) ?? new Problem('SERVER_UNREACHABLE', { url, detail });
 };
 
 /** Has a reading know of all that was recorded before it is asked, as one on the data directory does. */
 export const UP_TO_DATE: RequestInit = { headers: { 'Ledger-After': 'latest' } };
 
 export interface Server {
-  /** The answer to a request. @throws Problem, the server's own or SERVER_UNREACHABLE */
+  /**
+   * The answer to a request, whose body rejects with a problem too. @throws Problem, the server's own, SERVER_UNREACHABLE, or
+   * OUTCOME_UNKNOWN where the answer to a post is cut short
+   */
   fetch(question: Omit<Question, 'body'>, init?: RequestInit): Promise<Response>;
 }
 
@@ -84,8 +96,14 @@ export const serverOf = ({ server, key }: Invocation): Server | undefined => {
       } catch (error) {
         throw unreachable(server, error);
       }
-      if (!response.ok) throw await failureOf(response);
-      return response;
+      const cutShort = (cause: unknown): Problem =>
+        method === 'GET' ? unreachable(server, cause) : new Problem('OUTCOME_UNKNOWN', {}, { cause });
+      const answered = new Response(
+        response.body && ReadableStream.from(whole(response.body, cutShort)),
+        response,
+      );
+      if (!answered.ok) throw await failureOf(answered, server);
+      return answered;
     },
   };
 };

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from '../api/support.ts';
@@ -83,6 +86,25 @@ describe('a reading', () => {
 test('a server out of reach is the environment, exit code 3', async () => {
   const found = await problemOf({ from: elsewhere }, 'periods', '--server', 'http://127.0.0.1:1');
   expect(found).toMatchObject({ exit: 3, code: 'SERVER_UNREACHABLE' });
+});
+
+test('a server that ends in the middle of an answer is out of reach, and leaves open what became of a post', async () => {
+  const ending = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+    response.write('{', () => response.destroy());
+  });
+  ending.listen(0, '127.0.0.1');
+  await once(ending, 'listening');
+  const { port } = ending.address() as AddressInfo;
+  const codeOf = async (...args: readonly string[]) => {
+    const { exit, code } = await problemOf({ from: elsewhere }, ...args);
+    return [exit, code];
+  };
+  const url = `http://127.0.0.1:${port}`;
+  expect(await codeOf('periods', '--server', url)).toEqual([3, 'SERVER_UNREACHABLE']);
+  expect(await codeOf('witness', url, '--key', 'key', '--once')).toEqual([3, 'SERVER_UNREACHABLE']);
+  expect(await codeOf('participants', 'suspend', 'x', '--server', url)).toEqual([3, 'OUTCOME_UNKNOWN']);
+  ending.close();
 });
 
 test.each(['ledger.example.org', 'ftp://example.org', 'http://user:secret@example.org'])(

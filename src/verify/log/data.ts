@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Message } from '../../domain/refusal.ts';
 import { openJournalReader } from '../../journal/reader.ts';
 import { FINDINGS } from '../../readmodel/projections.ts';
 import { type VerifiedJson, type VerifyAnswer, verifiedJson, WHO_SENT } from '../answer.ts';
@@ -64,6 +65,16 @@ const checkFindings = (journalPath: string, { path, size }: StoredReadModel): Pr
     compareReadModels(path, anew, CLAIM_MEMORY);
   });
 
+const READ_MODEL_HOLDS: Message = {
+  zh: '读模型（数值与核查发现）与由日志重放所得完全一致。',
+  en: 'The read model, figures and findings, is what a replay of the log gives.',
+};
+
+const READ_MODEL_MISSING: Message = {
+  zh: '此处没有完整的读模型（数值与核查发现）。',
+  en: 'There is no whole read model here, figures and findings.',
+};
+
 const verify = async (
   { journal, figures, findings: findingsFile, checkpoint }: DataFiles,
   { trust, onProgress }: LogOptions,
@@ -98,17 +109,13 @@ const verify = async (
   if (stored.figures) await checkFigures(place, stored.figures);
   if (stored.findings) await checkFindings(journal, stored.findings);
   await checkBulletins(place, bulletins);
+  const isWhole = stored.figures !== undefined && stored.findings !== undefined;
   return verifiedJson(head, {
     kind: 'data',
-    proved: [
-      ...logProved(signed.size, bulletins),
-      {
-        zh: '读模型（数值与核查发现）与由日志重放所得完全一致。',
-        en: 'The read model, figures and findings, is what a replay of the log gives.',
-      },
-    ],
+    proved: [...logProved(signed.size, bulletins), ...(isWhole ? [READ_MODEL_HOLDS] : [])],
     notProved: [
       WHO_SENT,
+      ...(isWhole ? [] : [READ_MODEL_MISSING]),
       ...(size > signed.size
         ? [
             {

@@ -280,9 +280,9 @@ const readerOn = (
     statements: createStatements({
       ...shared,
       projectedSize,
-      compute: (key) => {
+      compute: (key, signal) => {
         const files = filesOf(directory);
-        return computeBulletin({ ...key, journal: files.journal, figures: files.figures });
+        return computeBulletin({ ...key, journal: files.journal, figures: files.figures }, signal);
       },
     }),
     published: publishedReader(readModel.figures, cachedSubjects(journal)),
@@ -482,6 +482,7 @@ const writerOn = <P extends AnyProjector>(
   const close = async (): Promise<void> => {
     signing?.stop();
     witnesses?.stop();
+    reader.statements.close();
     // Following ends before what it wakes is closed.
     await shared?.close();
     closeReadModel(readModel);

@@ -11,10 +11,20 @@ export interface BulletinTask {
   readonly treeSize: number;
 }
 
-export const computeBulletin = (task: BulletinTask): Promise<BulletinContent> =>
+/** Where nobody waits for it any more the signal ends the thread, which would keep the process; it rejects with its reason. */
+export const computeBulletin = (task: BulletinTask, signal: AbortSignal): Promise<BulletinContent> =>
   new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const worker = new Worker(new URL('./bulletinWorker.ts', import.meta.url), { workerData: task });
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('the thread ended without a bulletin')));
+    const end = (): void => {
+      reject(signal.reason);
+      void worker.terminate();
+    };
+    signal.addEventListener('abort', end);
+    worker.once('exit', () => {
+      signal.removeEventListener('abort', end);
+      reject(new Error('the thread ended without a bulletin'));
+    });
   });

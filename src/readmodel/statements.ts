@@ -9,13 +9,15 @@ import { type BulletinPorts, bulletinAt } from './bulletinAt.ts';
 export interface StatementPorts extends BulletinPorts {
   /** Events that the read model holds. */
   readonly projectedSize: () => number;
-  /** Computes a bulletin beside whatever else is done. */
-  readonly compute: (key: BulletinKey) => Promise<BulletinContent>;
+  /** Computes a bulletin beside whatever else is done, until the signal ends it. */
+  readonly compute: (key: BulletinKey, signal: AbortSignal) => Promise<BulletinContent>;
 }
 
 export interface StatementsWithBulletins extends Statements {
   /** Computes a bulletin of what the read model holds, so that it is at hand when it is asked for. */
   prepare(key: BulletinKey): Promise<void>;
+  /** Ends what is being computed; who waits for it is rejected. */
+  close(): void;
 }
 
 /** A bulletin is computed when it is ordered, judged when it is requested, and judged again when it is approved. */
@@ -26,6 +28,7 @@ export const AT_ONCE_EVENTS_MAX = 20_000;
 export const createStatements = (ports: StatementPorts): StatementsWithBulletins => {
   const { figures, rules, projectedSize, compute } = ports;
   const kept = new Map<string, BulletinContent>();
+  const closing = new AbortController();
 
   const keyOf = ({ year, treeSize }: BulletinKey): string => `${year} ${treeSize}`;
   const keep = (key: BulletinKey, bulletin: BulletinContent): BulletinContent => {
@@ -38,7 +41,7 @@ export const createStatements = (ports: StatementPorts): StatementsWithBulletins
     prepare: async (key) => {
       const { treeSize } = key;
       if (treeSize <= AT_ONCE_EVENTS_MAX || treeSize > projectedSize() || kept.has(keyOf(key))) return;
-      keep(key, await compute(key));
+      keep(key, await compute(key, closing.signal));
     },
     bulletin: (year, treeSize) => {
       if (treeSize < 1 || treeSize > projectedSize()) return undefined;
@@ -50,5 +53,6 @@ export const createStatements = (ports: StatementPorts): StatementsWithBulletins
         ? undefined
         : partOf(figures.at(treeSize), indicatorOf(indicator), period, institution),
     knowsRules: (version) => rules.has(version),
+    close: () => closing.abort(new Error('the ledger is closed')),
   };
 };

@@ -22,7 +22,7 @@ export interface TallyOptions {
   readonly rejects?: string;
   readonly onAcknowledged?: (count: number, lastSequence: string) => void;
   readonly onRefused?: (line: RejectLine) => void;
-  /** Called at the end with the places of the facts in the log, those that were there before included. */
+  /** Called at the end with the places of the facts in the log, in its order, those that were there before included. */
   readonly onStanding?: (sequences: readonly number[]) => void;
 }
 
@@ -72,7 +72,8 @@ export const createTally = (options: TallyOptions, whole: WholeRecording | undef
     first: null as number | null,
     last: null as number | null,
   };
-  const standing: number[] = [];
+  /** A fact that stands on several lines has one place. */
+  const standing = new Set<number>();
   /** Lines of a whole of which is told at its end: facts without an outcome, and what else is to be told after them. */
   const waiting: ({ readonly line: number; readonly batch: ReadBatch } | RefusedLine)[] = [];
   let isSpoiled = false;
@@ -91,7 +92,7 @@ export const createTally = (options: TallyOptions, whole: WholeRecording | undef
         refuseLine(line, outcome.refusals, batch.factTextAt(line));
       return;
     }
-    if (!dryRun && options.onStanding) standing.push(outcome.sequence);
+    if (!dryRun && options.onStanding) standing.add(outcome.sequence);
     if (outcome.status === 'repeated') {
       counts.repeated += 1;
       if (whole && outcome.sequence >= whole.since) counts.ownRepeated += 1;
@@ -153,11 +154,11 @@ export const createTally = (options: TallyOptions, whole: WholeRecording | undef
       }
       if (atomic && !stands && !(dryRun && counts.refused === 0)) {
         Object.assign(counts, { ...NOTHING_RECORDED, repeated: counts.repeated - counts.ownRepeated });
-        standing.length = 0;
+        standing.clear();
       }
       if (!dryRun) acknowledge();
     },
-    stands: () => options.onStanding?.(standing),
+    stands: () => options.onStanding?.([...standing].sort((a, b) => a - b)),
     close: async () => {
       if (!rejects) return;
       rejects.end();

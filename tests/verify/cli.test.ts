@@ -162,6 +162,18 @@ describe('A receipt', () => {
     }
   });
 
+  test('of facts that are given several times, in any order, holds each once and verifies', async () => {
+    const facts = exampleFacts().slice(0, 3);
+    const input = asNdjson([...facts.toReversed(), ...facts]);
+    const { code } = await ledger({ from, input }, 'import', '-', '--receipt', 'twice.zip');
+    expect(code).toBe(0);
+    expect(await verdict('twice.zip', '--key', key)).toMatchObject({
+      exit: 0,
+      kind: 'receipt',
+      subject: { facts: facts.map(({ id }) => ({ id })) },
+    });
+  });
+
   test('is not written for a dry run, nor over what is there, and nothing is recorded then', async () => {
     const facts = asNdjson(exampleFacts().slice(0, 1));
     const call = { from, input: facts };

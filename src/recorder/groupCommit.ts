@@ -62,6 +62,8 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
   const outside: Waiting[] = [];
   let holders = 0;
   let lastHold: Promise<void> = Promise.resolve();
+  /** Where the last conflict was. */
+  let conflictAt: number | undefined;
   /** The submissions of the group that is being decided, and of the one that is being flushed. */
   let decided: Decided[] = [];
   let flushing: readonly Decided[] = [];
@@ -170,7 +172,9 @@ export const createGroupCommit = (ports: RecorderPorts, decider: FactDecider): G
         ports.onFlushed?.(result.size);
         return resolveAll(group);
       case 'conflict':
-        // Others wrote first: decide again, in the same order, at the new end.
+        // Others wrote first: decide again, in the same order, at the new end. If it is where it was, it would never be another.
+        if (conflictAt === size) return unavailable({ code: 'OUTCOME_UNKNOWN', words: {} }, group, size);
+        conflictAt = size;
         return forget(group);
       case 'full':
         return unavailable({ code: 'DISK_FULL', words: {} }, group, size);

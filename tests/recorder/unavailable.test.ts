@@ -2,8 +2,15 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openJournalWriter } from '../../src/journal/writer.ts';
 import { type AppendResult, LogFailure } from '../../src/log/port.ts';
+import { filesOf, type LedgerWriter, LOCAL_ACTOR } from '../../src/main.ts';
+import { entry } from '../support/entries.ts';
 import { facts } from '../support/facts.ts';
-import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
+import {
+  demonstrationLedger,
+  post,
+  removeTemporaryDirectories,
+  temporaryDirectory,
+} from '../support/ledger.ts';
 import { closeAll, deal, deals, isSettled, newSetup, payment, type Setup, shortOf, shorts } from './setup.ts';
 
 afterEach(async () => {
@@ -272,4 +279,47 @@ describe('a failed flush', () => {
     expect(setup.fatal).toEqual([unreadable]);
     expect(setup.log.groups).toEqual([]);
   });
+});
+
+describe('a journal that another process has written too, as after its lock file was removed', () => {
+  const ledgerWithAnother = async (): Promise<LedgerWriter> => {
+    const directory = temporaryDirectory();
+    const ledger = await demonstrationLedger(directory);
+    await post(ledger, [deal(1)]);
+    const another = openJournalWriter(filesOf(directory).journal);
+    another.append([entry(another.size, { recordedAt: another.reader.recordedAt(another.size - 1) + 1 })]);
+    another.close();
+    return ledger;
+  };
+  const failure = { name: 'LogFailure', message: expect.stringContaining('another process has written') };
+
+  test('is fatal to a post', async () => {
+    const ledger = await ledgerWithAnother();
+    const before = ledger.journal.size();
+    await expect(post(ledger, [deal(2)])).rejects.toMatchObject(failure);
+    expect(await ledger.fatal).toMatchObject(failure);
+    expect(ledger.journal.size()).toBe(before);
+    await ledger.closeWriter();
+  });
+
+  test('is fatal to a whole, of which nothing is recorded', async () => {
+    const ledger = await ledgerWithAnother();
+    const before = ledger.journal.size();
+    const whole = ledger.recorder.recordWhole({ actor: LOCAL_ACTOR, atomic: true });
+    await expect(whole).rejects.toMatchObject(failure);
+    expect(await ledger.fatal).toMatchObject(failure);
+    expect(ledger.journal.size()).toBe(before);
+    await ledger.closeWriter();
+  });
+});
+
+test('a log that conflicts again where it has not grown is not asked for ever', async () => {
+  const { log, one, journal } = newSetup();
+  const conflict = async (): Promise<AppendResult> => ({ kind: 'conflict', size: 7 });
+  for (let times = 0; times < 3; times += 1) log.next(conflict);
+  expect(shortOf(await one(deal(1)))).toBe('OUTCOME_UNKNOWN');
+  expect(log.expectedSizes).toEqual([1, 1]);
+  expect(shortOf(await one(deal(2)))).toBe('OUTCOME_UNKNOWN');
+  expect(shortOf(await one(deal(2)))).toBe('recorded 1');
+  expect(journal.size).toBe(2);
 });

@@ -36,6 +36,18 @@ const failed = (error: unknown): AppendResult => {
   throw new LogFailure('the journal could not be written', { cause: error });
 };
 
+/**
+ * This process holds the journal alone. If the file holds anything else than it has written, another process writes it too,
+ * and nothing that is decided here can be relied upon. @throws LogFailure
+ */
+const requireAlone = ({ size, reader }: WrittenJournal): void => {
+  const stored = reader.size();
+  if (stored !== size)
+    throw new LogFailure(
+      `another process has written the journal: it holds ${stored} events, of which this one knows ${size}`,
+    );
+};
+
 /** The log, and what only an embedded one has. */
 export interface SqliteLog extends EventLog {
   readonly appendLong?: BeginLongAppend;
@@ -47,7 +59,10 @@ export const sqliteLog = (journal: WrittenJournal): SqliteLog => {
   let last: Promise<unknown> = Promise.resolve();
 
   const appendNow = async (expectedSize: number, entries: readonly LogEntry[]): Promise<AppendResult> => {
-    if (journal.size !== expectedSize) return { kind: 'conflict', size: journal.size };
+    if (journal.size !== expectedSize) {
+      requireAlone(journal);
+      return { kind: 'conflict', size: journal.size };
+    }
     try {
       await journal.append(entries);
     } catch (error) {
@@ -87,9 +102,11 @@ export const sqliteLog = (journal: WrittenJournal): SqliteLog => {
     last = before.then(() => promise);
     await before;
     try {
+      requireAlone(journal);
       return longAppend(await beginLong(), resolve);
     } catch (error) {
       resolve();
+      if (error instanceof LogFailure) throw error;
       throw new LogFailure('the journal could not be written', { cause: error });
     }
   };

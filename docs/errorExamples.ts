@@ -178,6 +178,7 @@ export const ERROR_EXAMPLES: Readonly<Record<Code, ErrorExample>> = {
   DATA_MISSING: ofRequest('indicators', { detail: './data' }),
   DATA_EXISTS: ofRequest('init', { detail: './data' }),
   DATA_VERSION: ofRequest('serve', { detail: './data/journal.sqlite', found: '1', reads: '2' }),
+  READ_MODEL_FOREIGN: ofRequest('status', { detail: './data/figures-4.sqlite' }),
   DATA_INCONSISTENT: ofRequest('status', { detail: './data/journal.sqlite' }),
   READ_MODEL_STALE: ofRequest('Ledger-After: 1200', { detail: '1180 < 1200' }),
   STORE_UNREACHABLE: ofRequest('import facts.ndjson', {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DirectoryLock, tryLock } from './journal/lock.ts';
+import { openJournalWriter } from './journal/writer.ts';
 import { Problem } from './problem.ts';
 import { FIGURES, FINDINGS } from './readmodel/projections.ts';
 
@@ -33,4 +34,14 @@ export const takeLock = (directory: string): DirectoryLock => {
   const lock = tryLock(filesOf(directory).lock, LOCK_WAIT_MS);
   if (!lock) throw new Problem('DATA_LOCKED', { detail: directory });
   return lock;
+};
+
+/** Events of a data directory, 0 where there is none. */
+export const journalSize = (directory: string): number => {
+  const { journal: path } = filesOf(directory);
+  if (!existsSync(path)) return 0;
+  const journal = openJournalWriter(path);
+  const { size } = journal;
+  journal.close();
+  return size;
 };

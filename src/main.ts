@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { RULES, type RulesByVersion } from '../projections/rules.ts';
 import type { FigureSource } from '../projections/source.ts';
 import { asSigningProblem, type Checkpoints, orProblem, readCheckpoints } from './checkpoints.ts';
-import { filesOf, requireLedger, takeLock } from './directory.ts';
+import { filesOf, journalSize, requireLedger, takeLock } from './directory.ts';
 import { openingOf } from './domain/history.ts';
 import { openDatabase } from './journal/database.ts';
 import { claimHome, standingOf } from './journal/home.ts';
@@ -17,7 +17,7 @@ import type { Timings } from './log/eventstoredb/timings.ts';
 import type { LogEntry } from './log/port.ts';
 import { sqliteLog } from './log/sqlite/sqliteLog.ts';
 import { openingEntries } from './opening.ts';
-import { writeOperatorKey } from './operatorKey.ts';
+import { operatorKeyFile, writeOperatorKey } from './operatorKey.ts';
 import { Problem, readModelBehind } from './problem.ts';
 import { computeBulletin } from './readmodel/bulletinThread.ts';
 import { createFigures } from './readmodel/figureSource.ts';
@@ -27,7 +27,13 @@ import { type LineageReader, lineageReader } from './readmodel/lineage.ts';
 import type { Projector } from './readmodel/projector.ts';
 import { openProjectorThread, type ProjectorThread } from './readmodel/projectorThread.ts';
 import { type PublishedAt, publishedReader } from './readmodel/published.ts';
-import { buildReadModel, openProjectors, projectedSize, type ReadModelFiles } from './readmodel/readModel.ts';
+import {
+  buildReadModel,
+  openProjectors,
+  projectedSize,
+  type ReadModelFiles,
+  requireReadModelOf,
+} from './readmodel/readModel.ts';
 import { cachedSubjects } from './readmodel/records.ts';
 import { createStatements, type StatementsWithBulletins } from './readmodel/statements.ts';
 import { newKey } from './recorder/apiKey.ts';
@@ -51,7 +57,7 @@ import { type Policy, TransparencyError } from './transparency/index.ts';
 import type { Witnesses } from './witness/witnesses.ts';
 import { submissionOf, witnessesOf } from './witnessing.ts';
 
-export { filesOf, requireLedger } from './directory.ts';
+export { filesOf, journalSize, requireLedger } from './directory.ts';
 
 /** The composition root: opens a data directory for reading or for writing. */
 
@@ -144,28 +150,31 @@ export interface InitOptions {
 /** Where nothing else is said, the ledger signs with the key of its directory. */
 const SIGNS: SigningChoices = { signs: true };
 
+const unusedName = (name: string): string => {
+  for (let number = 1; ; number += 1) if (!existsSync(`${name}-${number}`)) return `${name}-${number}`;
+};
+
 /** The key is there before the first event, which names the log that it signs for. */
 const prepareKey = (directory: string, origin: string, { signs, key: given }: SigningChoices): void => {
-  // Of an `init` or a `restore` that was killed before there was a ledger.
-  const { verifierKey, checkpoint, cosignatures } = filesOf(directory);
-  for (const file of [verifierKey, checkpoint, cosignatures]) rmSync(file, { force: true });
+  // Of an `init` that was killed before there was a ledger; or of one that is lost, so that no secret is.
+  const { signingKey, verifierKey, cosignatures } = filesOf(directory);
+  for (const file of [verifierKey, cosignatures]) rmSync(file, { force: true });
+  if (existsSync(signingKey)) renameSync(signingKey, unusedName(`${signingKey}.former`));
   if (given !== undefined) orProblem(openSigningKey(filesOf(directory), { origin, given }));
   else if (signs) makeSigningKey(filesOf(directory), origin);
 };
 
-/** Events of a data directory, 0 where there is none. */
-export const journalSize = (directory: string): number => {
-  const { journal: path } = filesOf(directory);
-  if (!existsSync(path)) return 0;
-  const journal = openJournalWriter(path);
-  const { size } = journal;
-  journal.close();
-  return size;
-};
-
-/** @throws Problem DATA_EXISTS */
+/** Where something was signed there was a ledger: a new one would sign against it. @throws Problem DATA_EXISTS, DATA_INCONSISTENT */
 const requireEmpty = (directory: string): void => {
   if (journalSize(directory) > 0) throw new Problem('DATA_EXISTS', { detail: directory });
+  const { journal, checkpoint } = filesOf(directory);
+  if (existsSync(checkpoint))
+    throw new Problem('DATA_INCONSISTENT', {
+      detail: {
+        zh: `有检查点 ${checkpoint}，但日志 ${journal} 缺失；请恢复备份，或另选目录`,
+        en: `there is a checkpoint, ${checkpoint}, and the journal ${journal} is missing; restore a backup, or choose another directory`,
+      },
+    });
 };
 
 const firstEntries = (directory: string, options: InitOptions): LogEntry[] => {
@@ -227,7 +236,13 @@ export const initSharedLedger = async (
       const { origin, signing = SIGNS } = options;
       prepareKey(directory, origin, signing);
       const result = await log.append(0, firstEntries(directory, options));
-      if (result.kind === 'conflict') throw taken;
+      if (result.kind === 'conflict') {
+        // Another node was first, and its key signs.
+        const { signingKey, verifierKey } = filesOf(directory);
+        for (const file of [signingKey, verifierKey, operatorKeyFile(directory)])
+          rmSync(file, { force: true });
+        throw taken;
+      }
       if (result.kind !== 'appended') throw new Problem('OUTCOME_UNKNOWN');
       signFirst(directory, journal, signing);
     });
@@ -554,6 +569,7 @@ export const openLedgerReader = async (directory: string): Promise<LedgerReader>
   const log = openJournalReader(files.journal);
   const size = log.size();
   await awaitProjection(directory, size);
+  requireReadModelOf(files, log);
   // What others record meanwhile is in the log at once and in the figures later: one reader speaks of one prefix.
   const journal = prefixOf(log, () => size);
   const readModel = openReadModel(files);

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { filesOf, requireLedger, takeLock } from './directory.ts';
 import { claimHome, sealJournal, standingOf } from './journal/home.ts';
 import { type JournalReader, openJournalReader } from './journal/reader.ts';
 import { type JournalWriter, openJournalWriter } from './journal/writer.ts';
 import type { SharedLog } from './log/eventstoredb/eventStoreLog.ts';
-import type { PlacedEntry } from './log/port.ts';
+import { LogSealed, type PlacedEntry } from './log/port.ts';
 import { Problem } from './problem.ts';
 import { becomeNode, ledgerIdOf, requireNode, type StoreChoice, withSharedLog } from './sharedStore.ts';
 import { PUBLIC_MODE, SECRET_MODE, writeDurably } from './signing/durableFile.ts';
@@ -50,6 +51,18 @@ const moveSigning = (from: Files, to: Files): void => {
   rmSync(from.signingKey, { force: true });
 };
 
+/** The store of a migration that has begun here and is not over; neither a backup nor an export has it. */
+const markOf = (directory: string): string => join(directory, 'migrating');
+
+/** What is here was brought by an earlier run of this migration, or there is nothing: it may go on. @throws Problem DATA_EXISTS */
+const beginAt = (directory: string, store: string, size: number): void => {
+  const mark = markOf(directory);
+  const begun = existsSync(mark) ? readFileSync(mark, 'utf8') : undefined;
+  if (begun === store) return;
+  if (size > 0 || begun !== undefined) throw new Problem('DATA_EXISTS', { detail: directory });
+  writeDurably(mark, store);
+};
+
 /** As many entries as one append takes. */
 const batchFrom = (journal: JournalReader, from: number): PlacedEntry[] => {
   const entries = journal.entries(from, BATCH);
@@ -68,11 +81,13 @@ const requirePrefix = (part: JournalReader, whole: JournalReader, place: string)
     throw new Problem('DATA_EXISTS', { detail: place });
 };
 
-const requireUnsealed = (path: string, successor: string): void => {
+/** Whether an earlier run has sealed it for this successor. @throws Problem LEDGER_COPY, LEDGER_SEALED */
+const isSealedFor = (path: string, successor: string): boolean => {
   const standing = standingOf(path);
   if (standing.kind === 'copy') throw new Problem('LEDGER_COPY', { detail: path });
   if (standing.kind === 'sealed' && standing.successor !== successor)
     throw new Problem('LEDGER_SEALED', { successor: standing.successor });
+  return standing.kind === 'sealed';
 };
 
 const isFull = (size: number, total: number, report: MigrateOptions['onProgress']): boolean => {
@@ -117,9 +132,12 @@ export const migrateToStore = async (options: MigrateOptions): Promise<Migrated>
   try {
     const store = becomeNode(node, choice);
     const name = storeName(choice, store.ledgerId);
-    requireUnsealed(filesOf(embedded).journal, name);
+    const isSealed = isSealedFor(filesOf(embedded).journal, name);
     await withSharedLog(node, store, async (log, replica) => {
-      await copyToStore(source, { log, replica }, options);
+      // All was copied before it was sealed; others may have written since.
+      if (isSealed) await log.size();
+      else await copyToStore(source, { log, replica }, options);
+      if (isSealed) requirePrefix(source, replica, 'the ledger of the store');
       if (replica.rootHash(source.size()) !== source.rootHash(source.size()))
         throw new Problem('DATA_INCONSISTENT', {
           detail: { zh: '迁移后的根不同', en: 'the roots differ after the migration' },
@@ -152,8 +170,8 @@ const copyFromStore = async (
 };
 
 /** A run before this one has sealed the stream: what is left is here already. */
-const isSealedFor = (error: unknown, embedded: string): boolean =>
-  error instanceof Problem && error.code === 'LEDGER_SEALED' && error.message.includes(embedded);
+const wasSealedFor = (error: unknown, embedded: string): boolean =>
+  error instanceof Problem && error.cause instanceof LogSealed && error.cause.successor === embedded;
 
 const nodeOf = ({ node, store }: MigrateOptions) =>
   ledgerIdOf(node) === undefined ? becomeNode(node, store) : requireNode(node, store);
@@ -166,10 +184,12 @@ export const migrateFromStore = async (options: MigrateOptions): Promise<Migrate
   const target = openJournalWriter(filesOf(embedded).journal);
   try {
     const store = nodeOf(options);
+    const name = storeName(options.store, store.ledgerId);
+    beginAt(embedded, name, target.size);
     try {
       await withSharedLog(node, store, (log, replica) => copyFromStore({ log, replica }, target, options));
     } catch (error) {
-      if (!isSealedFor(error, embedded)) throw error;
+      if (!wasSealedFor(error, embedded)) throw error;
     }
     const replica = openJournalReader(filesOf(node).journal);
     requirePrefix(replica, target.reader, embedded);
@@ -177,7 +197,8 @@ export const migrateFromStore = async (options: MigrateOptions): Promise<Migrate
     sealJournal(filesOf(node).journal, embedded);
     claimHome(filesOf(embedded).journal);
     moveSigning(filesOf(node), filesOf(embedded));
-    return summaryOf(target.reader, storeName(options.store, store.ledgerId), embedded);
+    rmSync(markOf(embedded));
+    return summaryOf(target.reader, name, embedded);
   } finally {
     target.close();
     for (const lock of locks) lock.release();

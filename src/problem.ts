@@ -2,6 +2,7 @@ import { CODES, type Code } from './domain/codes.ts';
 import { type Message, type MessageValues, messageOf, type Refusal } from './domain/refusal.ts';
 import { JOURNAL_VERSION, JournalFormat } from './journal/format.ts';
 import { LogFailure } from './log/port.ts';
+import { ForeignReadModel } from './readmodel/projector.ts';
 
 /** A request that is not answered: the code says why, in the catalogue's words. */
 export class Problem extends Error {
@@ -91,6 +92,8 @@ export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   // The store broke while it was written to: what had been handed to it may stand or not.
   if (error instanceof LogFailure) return new Problem('OUTCOME_UNKNOWN', {}, { cause: error });
+  if (error instanceof ForeignReadModel)
+    return new Problem('READ_MODEL_FOREIGN', { detail: error.path }, { cause: error });
   return error instanceof JournalFormat
     ? formatProblem(error)
     : new Problem('INTERNAL', {}, { cause: error });

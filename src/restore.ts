@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { KEPT_FILES, KEPT_TABLE, type KeptFile } from './backup.ts';
 import { orProblem } from './checkpoints.ts';
-import { filesOf, takeLock } from './directory.ts';
+import { filesOf, journalSize, takeLock } from './directory.ts';
 import { openExport } from './exchange/importLog.ts';
 import { disown } from './journal/home.ts';
 import { openJournalReader } from './journal/reader.ts';
@@ -10,9 +10,10 @@ import { rootOfBytes } from './journal/verifyBytes.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import { Problem, wrongUse } from './problem.ts';
 import { checkContinues } from './signing/check.ts';
-import { openSigned } from './signing/checkpointFile.ts';
+import { openSigned, readCheckpointFile } from './signing/checkpointFile.ts';
 import { PUBLIC_MODE, SECRET_MODE, syncDirectory, syncFile, writeDurably } from './signing/durableFile.ts';
 import { readVerifierKey } from './signing/keys.ts';
+import { parseVerifierKey, type VerifierKey } from './transparency/index.ts';
 
 /**
  * `restore`: a data directory from a backup or an exported log, with the same events and so the same figures and root. It
@@ -33,11 +34,11 @@ type Files = ReturnType<typeof filesOf>;
 
 const damaged = (at: string, detail: string): Problem => new Problem('INPUT_UNREADABLE', { at, detail });
 
-const keepFile = (files: Files, name: KeptFile, content: string): void =>
-  writeDurably(files[name], content, { mode: name === 'signingKey' ? SECRET_MODE : PUBLIC_MODE });
+/** What a backup or an export has beside the events. */
+type Contents = ReadonlyMap<KeptFile, string>;
 
 /** Takes what is kept beside the journal out of it, the key without a trace. */
-const takeContents = (path: string): ReadonlyMap<KeptFile, string> => {
+const takeContents = (path: string): Contents => {
   const database = new DatabaseSync(path);
   try {
     const rows = database.prepare(`SELECT name, content FROM ${KEPT_TABLE}`).all() as {
@@ -56,15 +57,14 @@ const takeContents = (path: string): ReadonlyMap<KeptFile, string> => {
   }
 };
 
-const restoreBackup = (file: string, partial: string, files: Files): void => {
+const restoreBackup = (file: string, partial: string): Contents => {
   copyFileSync(file, partial);
-  const contents = takeContents(partial);
-  for (const [name, content] of contents) keepFile(files, name, content);
+  return takeContents(partial);
 };
 
 const BATCH_ENTRIES = 4_096;
 
-const restoreExport = (directory: string, partial: string, files: Files): void => {
+const restoreExport = (directory: string, partial: string): Contents => {
   const { note, batches } = openExport(directory, BATCH_ENTRIES);
   const journal = openJournalWriter(partial);
   try {
@@ -74,23 +74,25 @@ const restoreExport = (directory: string, partial: string, files: Files): void =
   } finally {
     journal.close();
   }
-  keepFile(files, 'checkpoint', note);
+  return new Map([['checkpoint', note]]);
 };
 
 /** What is about to become the journal is what was recorded, and holds what was signed. @throws Problem */
 const verifyRestored = (
   partial: string,
-  files: Files,
-  onProgress: RestoreOptions['onProgress'],
+  {
+    contents,
+    key,
+    onProgress,
+  }: RestoreOptions & { readonly contents: Contents; readonly key: VerifierKey | undefined },
 ): { readonly treeSize: string; readonly rootHash: string } => {
   const journal = openJournalReader(partial);
   try {
     const read = rootOfBytes(journal, onProgress);
     if (!read.ok) throw new Problem('LEAF_MISMATCH', { at: `event ${read.sequence}`, detail: partial });
-    const { key } = orProblem(readVerifierKey(files));
-    if (key && existsSync(files.checkpoint)) {
-      const note = readFileSync(files.checkpoint, 'utf8');
-      const { signed } = orProblem(openSigned(note, key, files.checkpoint));
+    const note = contents.get('checkpoint');
+    if (key && note !== undefined) {
+      const { signed } = orProblem(openSigned(note, key, 'checkpoint'));
       orProblem(checkContinues(journal, signed.checkpoint));
     }
     return { treeSize: String(journal.size()), rootHash: read.rootHash };
@@ -99,31 +101,61 @@ const verifyRestored = (
   }
 };
 
+/** @throws Problem INPUT_UNREADABLE */
+const keptKey = (contents: Contents): VerifierKey | undefined => {
+  const line = contents.get('verifierKey')?.trimEnd();
+  try {
+    return line === undefined ? undefined : parseVerifierKey(line);
+  } catch (error) {
+    throw damaged('signing.vkey', (error as Error).message);
+  }
+};
+
+/**
+ * The key by which the restored log is known. A directory whose journal is lost may still have the only key, and the newest
+ * checkpoint: they stay, if they are of this log. @throws Problem DATA_EXISTS when they are of another one
+ */
+const keyOf = (files: Files, contents: Contents): VerifierKey | undefined => {
+  const restored = keptKey(contents);
+  const { key: here } = orProblem(readVerifierKey(files));
+  if (here && restored && here.vkey !== restored.vkey)
+    throw new Problem('DATA_EXISTS', { detail: `${files.verifierKey}: ${here.vkey}` });
+  return restored ?? here;
+};
+
+/** Whether the checkpoint that is in the directory is of this log, and newer. */
+const isNewerHere = (files: Files, contents: Contents, key: VerifierKey | undefined): boolean => {
+  if (!key || !existsSync(files.checkpoint)) return false;
+  const { signed: here } = orProblem(readCheckpointFile(files.checkpoint, key));
+  const note = contents.get('checkpoint');
+  const restored = note === undefined ? undefined : orProblem(openSigned(note, key, 'checkpoint')).signed;
+  return here !== undefined && here.checkpoint.size > (restored?.checkpoint.size ?? 0);
+};
+
+const SIGNED: readonly KeptFile[] = ['checkpoint', 'cosignatures'];
+
+/** Writes what goes with the journal, but for what is there and is to stay. */
+const keepContents = (files: Files, contents: Contents, key: VerifierKey | undefined): void => {
+  const isNewer = isNewerHere(files, contents, key);
+  for (const name of SIGNED) if (!isNewer) rmSync(files[name], { force: true });
+  for (const [name, content] of contents) {
+    const stays = SIGNED.includes(name) ? isNewer : existsSync(files[name]);
+    if (!stays)
+      writeDurably(files[name], content, { mode: name === 'signingKey' ? SECRET_MODE : PUBLIC_MODE });
+  }
+};
+
 const clearPartial = (partial: string): void => {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(partial + suffix, { force: true });
 };
 
 const takePlace = (directory: string, partial: string, files: Files): void => {
-  // Of an `init` that was killed before its first event.
-  for (const suffix of ['', '-wal', '-shm']) rmSync(files.journal + suffix, { force: true });
+  // A journal without events, and a read model of what was here before.
+  for (const file of [files.journal, files.figures, files.findings])
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   syncFile(partial);
   renameSync(partial, files.journal);
   syncDirectory(directory);
-};
-
-/** Removes what an attempt has left that did not come to its end. */
-const clearFiles = (files: Files): void => {
-  for (const name of KEPT_FILES) rmSync(files[name], { force: true });
-};
-
-const hasEvents = ({ journal: path }: Files): boolean => {
-  if (!existsSync(path)) return false;
-  const journal = openJournalWriter(path);
-  try {
-    return journal.size > 0;
-  } finally {
-    journal.close();
-  }
 };
 
 /**
@@ -140,21 +172,19 @@ export const restoreLedger = (
   const files = filesOf(directory);
   const lock = takeLock(directory);
   try {
-    if (hasEvents(files)) throw new Problem('DATA_EXISTS', { detail: directory });
+    if (journalSize(directory) > 0) throw new Problem('DATA_EXISTS', { detail: directory });
     const partial = `${files.journal}.partial-${process.pid}`;
     clearPartial(partial);
-    clearFiles(files);
     try {
       const from = statSync(path).isDirectory() ? 'export' : 'backup';
-      if (from === 'export') restoreExport(path, partial, files);
-      else restoreBackup(path, partial, files);
-      const verified = verifyRestored(partial, files, onProgress);
+      const contents = from === 'export' ? restoreExport(path, partial) : restoreBackup(path, partial);
+      const key = keyOf(files, contents);
+      const verified = verifyRestored(partial, { contents, key, ...(onProgress ? { onProgress } : {}) });
+      keepContents(files, contents, key);
       takePlace(directory, partial, files);
       return { directory, from, ...verified };
-    } catch (error) {
+    } finally {
       clearPartial(partial);
-      clearFiles(files);
-      throw error;
     }
   } finally {
     lock.release();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { orProblem } from './checkpoints.ts';
 import { filesOf, requireLedger, takeLock } from './directory.ts';
 import type { DataOf } from './domain/catalogue.ts';
+import type { RecordedEvent } from './domain/envelope.ts';
 import { openingOf } from './domain/history.ts';
 import { claimHome, standingOf } from './journal/home.ts';
 import type { JournalReader } from './journal/reader.ts';
@@ -9,12 +10,19 @@ import { type JournalWriter, openJournalWriter } from './journal/writer.ts';
 import { DEMONSTRATION_SUFFIX, reopeningEntry } from './opening.ts';
 import { Problem, wrongUse } from './problem.ts';
 import { type ClockPort, ledgerClock, systemClock } from './recorder/clock.ts';
+import { requireEmbedded } from './sharedStore.ts';
 import { checkContinues, checkTree } from './signing/check.ts';
 import { openSigned, readCheckpointFile, type SignedCheckpoint } from './signing/checkpointFile.ts';
 import { writeDurably } from './signing/durableFile.ts';
-import { makeSigningKey, openSigningKey, readVerifierKey } from './signing/keys.ts';
+import { makeSigningKey, openSigningKey, readSigningKey, readVerifierKey } from './signing/keys.ts';
 import { openSigner, type SigningChoices } from './signing/signing.ts';
-import { TransparencyError, type VerifierKey } from './transparency/index.ts';
+import {
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  TransparencyError,
+  type VerifierKey,
+} from './transparency/index.ts';
 
 /**
  * `resume`: a copy, or what is left of a ledger, is written again. Under its own name only if it holds all that is known
@@ -42,8 +50,8 @@ type Files = ReturnType<typeof filesOf>;
 const knownKey = (files: Files, origin: string, { key: given }: SigningChoices): VerifierKey => {
   const known = orProblem(readVerifierKey(files)).key;
   if (known) return known;
-  // Also where it does not sign: without any key nothing can be said of a checkpoint.
-  return orProblem(openSigningKey(files, { origin, given })).verifier;
+  // Also where it does not sign: without any key nothing can be said of a checkpoint. Kept only once it has opened one.
+  return parseVerifierKey(orProblem(readSigningKey(files, { origin, given })).key.vkey);
 };
 
 /** What is known to have been signed, the larger last: the given checkpoint, and the one that is kept here. */
@@ -65,12 +73,39 @@ const isComplete = (journal: JournalReader, known: readonly SignedCheckpoint[]):
   return here.length === known.length;
 };
 
-/** The name as the ledger may have it. @throws Problem USAGE for one that it has had */
-const nameOf = (newOrigin: string, { origin, demonstration }: DataOf<'ledger.opened'>): string => {
-  const name =
-    demonstration && !newOrigin.endsWith(DEMONSTRATION_SUFFIX) ? newOrigin + DEMONSTRATION_SUFFIX : newOrigin;
-  if (name === origin) throw wrongUse(`${name} 已是本日志的名称`, `${name} is the name of the log already`);
-  return name;
+/** The name as the ledger may have it. */
+const nameOf = (newOrigin: string, { demonstration }: DataOf<'ledger.opened'>): string =>
+  demonstration && !newOrigin.endsWith(DEMONSTRATION_SUFFIX) ? newOrigin + DEMONSTRATION_SUFFIX : newOrigin;
+
+/** Refuses a name that the log has, or has had: something may be signed under it. @throws Problem USAGE */
+const requireNewName = (name: string, journal: JournalReader): void => {
+  const openings = journal
+    .ofSubject('ledger/main')
+    .filter(({ event }) => event.type === 'ledger.opened')
+    .map(({ event }) => event.data as DataOf<'ledger.opened'>);
+  if (openings.some(({ origin, predecessor }) => origin === name || predecessor?.origin === name))
+    throw wrongUse(`${name} 是或曾是本日志的名称`, `${name} is a name that the log has, or has had, already`);
+};
+
+/** Whether an earlier attempt was killed after it had recorded the new name, and before anything was signed under it. */
+const isBegun = (files: Files, { reader, size }: JournalWriter, name: string): boolean => {
+  const last = JSON.parse(reader.at(size - 1)?.text ?? '{}') as Partial<RecordedEvent>;
+  if (last.type !== 'ledger.opened') return false;
+  const { origin, predecessor } = last.data as DataOf<'ledger.opened'>;
+  if (origin !== name || predecessor === undefined) return false;
+  const { key } = orProblem(readVerifierKey(files));
+  return key?.name !== name || !existsSync(files.checkpoint);
+};
+
+/** The name of the log that signed a checkpoint, by its own word. */
+const nameIn = ({ path, note }: ResumeOptions['lastCheckpoint']): string => {
+  try {
+    return parseCheckpoint(parseNote(note).text).origin;
+  } catch (error) {
+    if (error instanceof TransparencyError)
+      throw new Problem('CHECKPOINT_DAMAGED', { detail: `${path}: ${error.message}` });
+    throw error;
+  }
 };
 
 const nextTime = (journal: JournalReader, clock: ClockPort): number => {
@@ -128,10 +163,13 @@ const resumeUnderNewName = (
   { lastCheckpoint, signing, clock = systemClock }: ResumeOptions,
 ): void => {
   const before = openingIn(journal.reader);
-  // The event is there if an earlier attempt was killed after it.
-  const isBegun = before.predecessor !== undefined && before.origin === newOrigin;
-  if (!isBegun) {
-    const origin = nameOf(newOrigin, before);
+  const origin = nameOf(newOrigin, before);
+  // It goes on under that name already, here; a copy of it does not.
+  if (before.origin === origin && standingOf(files.journal).kind === 'home') return;
+  // Before anything is recorded: a key that does not sign for the new name would leave it half done.
+  if (signing.key !== undefined) orProblem(readSigningKey(files, { origin, given: signing.key }));
+  if (nameIn(lastCheckpoint) === origin || !isBegun(files, journal, origin)) {
+    requireNewName(origin, journal.reader);
     const { key } = orProblem(readVerifierKey(files));
     // Facts may be missing, but none may be another one.
     if (key) isComplete(journal.reader, knownCheckpoints(files, key, lastCheckpoint));
@@ -194,6 +232,7 @@ const resumeOn = (files: Files, journal: JournalWriter, options: ResumeOptions):
 /** @throws Problem DATA_MISSING, DATA_LOCKED, LEDGER_SEALED, FACTS_MISSING, HISTORY_REWRITTEN, CHECKPOINT_DAMAGED, … */
 export const resumeLedger = (directory: string, options: ResumeOptions): Resumed => {
   requireLedger(directory);
+  requireEmbedded(directory);
   const files = filesOf(directory);
   const lock = takeLock(directory);
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesOf } from './directory.ts';
+import { filesOf, journalSize } from './directory.ts';
 import type { Message } from './domain/refusal.ts';
 import type { JournalReader } from './journal/reader.ts';
 import { openJournalThread } from './journal/writerThread.ts';
@@ -46,14 +46,16 @@ export const requireEmbedded = (directory: string): void => {
     });
 };
 
+const holdsEmbedded = (directory: string): Problem =>
+  environment({
+    zh: `LEDGER_STORE：${directory} 是嵌入式账本；用 migrate 迁移到存储`,
+    en: `LEDGER_STORE: ${directory} holds an embedded ledger; migrate takes it to a store`,
+  });
+
 /** The log that the directory follows. @throws Problem ENVIRONMENT where it does not follow this one */
 export const requireNode = (directory: string, { connection, ledgerId }: StoreChoice): SharedStore => {
   const kept = ledgerIdOf(directory);
-  if (kept === undefined)
-    throw environment({
-      zh: `LEDGER_STORE：${directory} 是嵌入式账本；用 migrate 迁移到存储`,
-      en: `LEDGER_STORE: ${directory} holds an embedded ledger; migrate takes it to a store`,
-    });
+  if (kept === undefined) throw holdsEmbedded(directory);
   if (ledgerId !== undefined && ledgerId !== kept)
     throw environment({
       zh: `LEDGER_ID：${directory} 是账本 ${kept} 的节点`,
@@ -62,11 +64,15 @@ export const requireNode = (directory: string, { connection, ledgerId }: StoreCh
   return { connection, ledgerId: kept };
 };
 
-/** Makes an empty directory a node of a ledger, with the id that is given, or of a new ledger. */
+/**
+ * Makes an empty directory a node of a ledger, with the id that is given, or of a new ledger.
+ * @throws Problem ENVIRONMENT where it holds an embedded ledger, or is a node of another one
+ */
 export const becomeNode = (directory: string, { connection, ledgerId }: StoreChoice): SharedStore => {
   mkdirSync(directory, { recursive: true });
   const kept = ledgerIdOf(directory);
   if (kept !== undefined) return requireNode(directory, { connection, ledgerId });
+  if (journalSize(directory) > 0) throw holdsEmbedded(directory);
   const id = ledgerId ?? randomUUID();
   writeDurably(idFile(directory), `${id}\n`);
   return { connection, ledgerId: id };
@@ -74,7 +80,8 @@ export const becomeNode = (directory: string, { connection, ledgerId }: StoreCho
 
 /** What went wrong with the store, as the problem that it is. */
 export const asStoreProblem = (error: unknown): unknown => {
-  if (error instanceof LogSealed) return new Problem('LEDGER_SEALED', { successor: error.successor });
+  if (error instanceof LogSealed)
+    return new Problem('LEDGER_SEALED', { successor: error.successor }, { cause: error });
   if (error instanceof HistoryRewritten)
     return new Problem('HISTORY_REWRITTEN', { at: error.place, detail: error.reason });
   if (error instanceof StoreFailure)

@@ -491,6 +491,13 @@ const SERVICE = {
     { zh: '稍后重试；见 status。', en: 'Repeat later; see status.' },
     'later',
   ),
+  READ_MODEL_FOREIGN: entry(
+    503,
+    '读模型不属于此日志：{detail}',
+    'The read model is of another journal: {detail}',
+    { zh: '运行 rebuild，由日志重建。', en: 'Run rebuild: it is built anew from the journal.' },
+    'never',
+  ),
   STORE_UNREACHABLE: entry(
     503,
     '无法访问共享存储：{detail}',

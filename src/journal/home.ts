@@ -15,12 +15,13 @@ export type Standing =
 
 interface FileIdentity {
   readonly device: string;
+  /** With the time of its birth, where the file system keeps one: the number of a file that is gone is given again. */
   readonly inode: string;
 }
 
 const identityOf = (path: string): FileIdentity => {
-  const { dev, ino } = statSync(path, { bigint: true });
-  return { device: String(dev), inode: String(ino) };
+  const { dev, ino, birthtimeNs } = statSync(path, { bigint: true });
+  return { device: String(dev), inode: birthtimeNs === 0n ? String(ino) : `${ino}@${birthtimeNs}` };
 };
 
 const standingIn = (database: DatabaseSync, path: string): Standing => {

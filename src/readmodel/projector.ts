@@ -57,6 +57,16 @@ const CHECKPOINT = `
   INSERT INTO checkpoint VALUES (1, 0, '', NULL);
 `;
 
+/** The file was made of another journal, or of more than this one has now. */
+export class ForeignReadModel extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super(`${path} is not of this journal`);
+    this.name = 'ForeignReadModel';
+    this.path = path;
+  }
+}
+
 const TYPE_END = '"}'.length;
 
 /** Type of a recorded event: in the canonical form it is the last of the attributes. */
@@ -141,7 +151,7 @@ export const openProjector = (path: string, journal: JournalReader, projection: 
 
   if (size > journal.size() || (size > 0 && journal.rootHash(size) !== root)) {
     database.close();
-    throw new Error('the read model is not of this journal');
+    throw new ForeignReadModel(path);
   }
   // What stopped it may be gone with another version of the program; if it is not, it stops there again.
   markStale.run(null);

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { openDatabase } from '../journal/database.ts';
 import { type JournalReader, openJournalReader } from '../journal/reader.ts';
 import { FIGURES, FINDINGS } from './projections.ts';
-import { openProjector, type Projector } from './projector.ts';
+import { ForeignReadModel, openProjector, type Projector } from './projector.ts';
 
 /** The read model as a whole: the figures and the findings, each a file that can be deleted and built anew. */
 
@@ -47,19 +47,36 @@ export const openProjectors = (files: ReadModelFiles, journal: JournalReader): P
 
 const NOT_BUILT = -1;
 
-const sizeOfFile = (path: string): number => {
-  if (!existsSync(path)) return NOT_BUILT;
+interface Reached {
+  readonly size: number;
+  readonly root: string;
+}
+
+const reachedBy = (path: string): Reached | undefined => {
+  if (!existsSync(path)) return undefined;
   const database = openDatabase(path, { readOnly: true });
   try {
-    const row = database.prepare('SELECT size FROM checkpoint').get() as { size: number } | undefined;
-    return row?.size ?? NOT_BUILT;
+    return database.prepare('SELECT size, root FROM checkpoint').get() as Reached | undefined;
   } catch {
     // A file whose tables are just being made has none yet.
-    return NOT_BUILT;
+    return undefined;
   } finally {
     database.close();
   }
 };
+
+const sizeOfFile = (path: string): number => reachedBy(path)?.size ?? NOT_BUILT;
+
+/** That the files were made of this journal, as far as they have come. @throws ForeignReadModel */
+export const requireReadModelOf = ({ figures, findings }: ReadModelFiles, journal: JournalReader): void => {
+  for (const path of [figures, findings]) {
+    const { size, root } = reachedBy(path) ?? NOTHING_READ;
+    if (size > journal.size() || (size > 0 && journal.rootHash(size) !== root))
+      throw new ForeignReadModel(path);
+  }
+};
+
+const NOTHING_READ: Reached = { size: 0, root: '' };
 
 /** How far the files have come, seen without a lock; -1 while one is not there. */
 export const projectedSize = ({ figures, findings }: ReadModelFiles): number =>

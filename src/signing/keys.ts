@@ -57,17 +57,30 @@ const signingKeyOf = (text: string, origin: string, place: string): Checked<{ ke
     : fault('SIGNING_KEY_WRONG', `${place}: it signs for ${name}, the log is ${origin}`);
 };
 
-/** The key that was given by the environment, else that of the data directory. */
+export interface KeyChoice {
+  /** Name of the log that it signs for. */
+  readonly origin: string;
+  /** The key that was given by the environment. */
+  readonly given: string | undefined;
+}
+
+/** The key that was given by the environment, else that of the data directory; nothing is written. */
+export const readSigningKey = (
+  files: KeyFiles,
+  { origin, given }: KeyChoice,
+): Checked<{ readonly key: SigningKey }> => {
+  if (given !== undefined) return signingKeyOf(given, origin, 'LEDGER_SIGNING_KEY');
+  if (!existsSync(files.signingKey)) return fault('SIGNING_KEY_MISSING', files.signingKey);
+  return signingKeyOf(readFileSync(files.signingKey, 'utf8'), origin, files.signingKey);
+};
+
+/** The same, if it is the one by which the log is known here; by which it is known from now on if it is by none. */
 export const openSigningKey = (
   files: KeyFiles,
-  { origin, given }: { readonly origin: string; readonly given: string | undefined },
+  choice: KeyChoice,
 ): Checked<{ key: SigningKey; verifier: VerifierKey }> => {
-  if (given === undefined && !existsSync(files.signingKey))
-    return fault('SIGNING_KEY_MISSING', files.signingKey);
-  const opened =
-    given === undefined
-      ? signingKeyOf(readFileSync(files.signingKey, 'utf8'), origin, files.signingKey)
-      : signingKeyOf(given, origin, 'LEDGER_SIGNING_KEY');
+  const { origin } = choice;
+  const opened = readSigningKey(files, choice);
   if (!opened.ok) return opened;
   const { key } = opened;
   const known = readVerifierKey(files);

@@ -1,9 +1,14 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
+import { backupLedger } from '../../src/backup.ts';
 import { filesOf } from '../../src/directory.ts';
+import { standingOf } from '../../src/journal/home.ts';
 import { type LedgerWriter, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
 import { migrateFromStore, migrateToStore } from '../../src/migrate.ts';
+import { restoreLedger } from '../../src/restore.ts';
+import { readCheckpointOf, resumeLedger } from '../../src/resume.ts';
 import { generate } from '../oracle/generate.ts';
 import { useStore } from '../support/eventstore/testStore.ts';
 import {
@@ -127,4 +132,67 @@ test('another ledger of that id in the store is left as it is', async () => {
   await expect(
     migrateToStore({ node: temporaryDirectory(), embedded: other, store: choice }),
   ).rejects.toMatchObject({ code: 'DATA_EXISTS' });
+});
+
+test('run again after its end it makes no copy a ledger that is written, nor one at another path', async () => {
+  const choice = newStore(store.url);
+  const node = temporaryDirectory();
+  await migrateToStore({ node, embedded: await embedded(), store: choice });
+  const home = join(temporaryDirectory(), 'led');
+  await migrateFromStore({ node, embedded: home, store: choice });
+  const file = join(temporaryDirectory(), 'backup');
+  backupLedger(home, file, { withKey: true });
+  const ledger = await openLedgerWriter(home);
+  await post(ledger, facts.slice(90, 100));
+  await closeAll(ledger);
+  rmSync(home, { recursive: true });
+  restoreLedger(home, file);
+  const again = { node, embedded: home, store: choice };
+  await expect(migrateFromStore(again)).rejects.toMatchObject({ code: 'DATA_EXISTS' });
+  expect(standingOf(filesOf(home).journal).kind).toBe('copy');
+  // A part of the path that it was sealed for.
+  const shorter = home.slice(0, -1);
+  await expect(migrateFromStore({ ...again, embedded: shorter })).rejects.toMatchObject({
+    code: 'LEDGER_SEALED',
+  });
+});
+
+test('a source that is sealed gives its key to the node, though others have written since', async () => {
+  const from = await embedded();
+  const choice = newStore(store.url);
+  const [node, kept] = [temporaryDirectory(), join(temporaryDirectory(), 'key')];
+  cpSync(filesOf(from).signingKey, kept);
+  await migrateToStore({ node, embedded: from, store: choice });
+  const other = await openNode(choice);
+  await post(other, facts.slice(90, 95));
+  await closeAll(other);
+  // As if it had been killed before the key was moved.
+  rmSync(filesOf(node).signingKey);
+  cpSync(kept, filesOf(from).signingKey);
+  await migrateToStore({ node, embedded: from, store: choice });
+  expect(existsSync(filesOf(from).signingKey)).toBe(false);
+  expect(existsSync(filesOf(node).signingKey)).toBe(true);
+});
+
+test('neither direction makes a node of a directory that holds a ledger of its own', async () => {
+  const [mine, other] = [await embedded(), await embedded()];
+  const choice = newStore(store.url);
+  for (const migrate of [migrateToStore, migrateFromStore])
+    await expect(migrate({ node: mine, embedded: other, store: choice })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(ENVIRONMENT|DATA_EXISTS)$/),
+    });
+  const ledger = await openLedgerWriter(mine);
+  expect(ledger.readOnly).toBeUndefined();
+  await closeAll(ledger);
+});
+
+test('a node is not resumed by itself: its log is that of the store', async () => {
+  const [from, node] = [await embedded(), temporaryDirectory()];
+  await migrateToStore({ node, embedded: from, store: newStore(store.url) });
+  const options = {
+    lastCheckpoint: readCheckpointOf(filesOf(node).checkpoint),
+    newOrigin: 'example.org/other',
+    signing: { signs: true },
+  };
+  expect(() => resumeLedger(node, options)).toThrow(expect.objectContaining({ code: 'ENVIRONMENT' }));
 });

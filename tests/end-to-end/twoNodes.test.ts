@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
 import { monthOf } from '../../src/domain/calendar.ts';
-import { initLedger, type LedgerWriter, openLedgerWriter } from '../../src/main.ts';
+import { initLedger, initSharedLedger, type LedgerWriter, openLedgerWriter } from '../../src/main.ts';
 import type { Outcome } from '../../src/recorder/recorder.ts';
 import type { StoreChoice } from '../../src/sharedStore.ts';
 import { generate } from '../oracle/generate.ts';
@@ -169,4 +171,25 @@ test('a node to which nobody posts knows who was admitted and which periods were
   expect(() => actorOf(second, key)).toThrow('NOT_ADMITTED');
   await first.closeWriter();
   await second.closeWriter();
+});
+
+test('of two nodes that open one ledger at once one does, and the other keeps no key of it', async () => {
+  const choice = { ...newStore(store.url) };
+  const directories = [temporaryDirectory(), temporaryDirectory()];
+  const opened = await Promise.allSettled(
+    directories.map((directory) =>
+      initSharedLedger(directory, {
+        origin: 'example.org/ledger',
+        demonstration: false,
+        plan: false,
+        store: choice,
+      }),
+    ),
+  );
+  const lost = opened.findIndex(({ status }) => status === 'rejected');
+  expect(opened[lost]).toMatchObject({ reason: { code: 'DATA_EXISTS' } });
+  expect(opened[1 - lost]).toMatchObject({ status: 'fulfilled' });
+  const filesOfKeys = ['signing.key', 'signing.vkey', 'operator.key'];
+  const keysIn = (directory = '') => filesOfKeys.filter((name) => existsSync(join(directory, name)));
+  expect([keysIn(directories[lost]), keysIn(directories[1 - lost])]).toEqual([[], filesOfKeys]);
 });

@@ -1,83 +1,17 @@
 import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { annexTable } from '../../projections/annex.ts';
 import { backupLedger } from '../../src/backup.ts';
 import { exportLog } from '../../src/exchange/exportLog.ts';
 import { openDatabase } from '../../src/journal/database.ts';
 import { sealJournal, standingOf } from '../../src/journal/home.ts';
-import { filesOf, initLedger, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
-import { Problem } from '../../src/problem.ts';
+import { filesOf, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
 import { restoreLedger } from '../../src/restore.ts';
 import { readCheckpointOf, resumeLedger } from '../../src/resume.ts';
-import { facts, USCC } from '../support/facts.ts';
-import { post, removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
+import { removeTemporaryDirectories, temporaryDirectory } from '../support/ledger.ts';
+import { codeOf, contentOf, copyOf, ledgerWith, ORIGIN, record, resume } from './ledgers.ts';
 
 afterEach(removeTemporaryDirectories);
-
-const ORIGIN = 'example.org/demo';
-const SIGNS = { signs: true } as const;
-
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-    return 'done';
-  } catch (error) {
-    if (error instanceof Problem) return error.code;
-    throw error;
-  }
-};
-
-const pledge = (number: number) =>
-  facts.pledgeRegistered(
-    { registrationNumber: `Y${number}`, debtor: undefined },
-    { id: `p${number}`, subject: `pledge/${USCC.bank}.${number}` },
-  );
-
-/** Records one more pledge. */
-const record = async (directory: string, number: number): Promise<void> => {
-  const ledger = await openLedgerWriter(directory);
-  try {
-    if (ledger.readOnly) throw ledger.readOnly;
-    const [outcome] = await post(ledger, [pledge(number)]);
-    expect(outcome?.status).toBe('recorded');
-    ledger.projector.catchUp();
-  } finally {
-    await ledger.closeWriter();
-  }
-};
-
-const ledgerWith = async (pledges: number): Promise<string> => {
-  const directory = temporaryDirectory();
-  initLedger(directory, { origin: ORIGIN, demonstration: true, plan: false });
-  for (let number = 0; number < pledges; number += 1) await record(directory, number);
-  return directory;
-};
-
-const copyOf = (directory: string): string => {
-  const copy = temporaryDirectory();
-  cpSync(directory, copy, { recursive: true });
-  return copy;
-};
-
-const resume = (directory: string, checkpointOf: string, newOrigin?: string) =>
-  resumeLedger(directory, {
-    lastCheckpoint: readCheckpointOf(filesOf(checkpointOf).checkpoint),
-    newOrigin,
-    signing: SIGNS,
-  });
-
-/** Size, root and the table of a year. */
-const contentOf = async (directory: string): Promise<unknown> => {
-  const ledger = await openLedgerReader(directory);
-  try {
-    const size = ledger.journal.size();
-    const { rows } = annexTable(ledger.figures.at(size), { year: 2019 });
-    return { size, root: ledger.journal.rootHash(size), rows };
-  } finally {
-    ledger.close();
-  }
-};
 
 describe('a copy of a data directory', () => {
   test('is read and not written, until it is resumed; then it goes on', async () => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { audienceOf, requireAudience } from '../api/authorization.ts';
 import type { Actor } from '../domain/actor.ts';
@@ -6,34 +5,30 @@ import { MONEY_PATTERN } from '../domain/money.ts';
 import { type ImportLedger, type ImportSummary, importFacts } from '../exchange/importFacts.ts';
 import type { RejectLine } from '../exchange/importTally.ts';
 import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
-import { wrongUse } from '../problem.ts';
-import { requireFree } from '../verify/archive.ts';
+import type { Problem } from '../problem.ts';
 import { withWriter } from './access.ts';
 import { actorOf } from './actor.ts';
-import { EXIT, refusalText } from './failure.ts';
+import { EXIT, refusalText, reportFailure } from './failure.ts';
+import { type ImportPaths, importPaths, type OutputOptions } from './importPaths.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { single } from './options.ts';
 import { noteLine, printLines } from './output.ts';
 import { startProgress } from './progress.ts';
-import { writeReceipt } from './receipt.ts';
+import { receiptFailure, writeReceipt } from './receipt.ts';
 import { serverOf } from './server.ts';
 import { writeServerReceipt } from './serverReceipt.ts';
 import { serverLedger } from './serverRecorder.ts';
 import type { Translate } from './words.ts';
 
-interface ImportCommandOptions {
+interface ImportCommandOptions extends OutputOptions {
   readonly format?: 'ndjson' | 'csv';
   readonly encoding?: 'utf-8' | 'gb18030';
   readonly type?: string;
-  readonly dryRun?: boolean;
   readonly atomic?: boolean;
   readonly expectCount?: number;
   readonly expectTotal?: string;
-  readonly rejects?: string;
-  readonly receipt?: string;
 }
 
-const STANDARD_INPUT = '-';
 const LABEL = { zh: '导入', en: 'Importing' };
 
 const reportRefused =
@@ -62,18 +57,6 @@ const summaryLines = (summary: ImportSummary, dryRun: boolean, { t }: Invocation
     : [counts];
 };
 
-/** Absolute paths of the files, each of which is there; the standard input can be read once. */
-const pathsOf = (invocation: Invocation, names: readonly string[]): string[] => {
-  if (names.filter((name) => name === STANDARD_INPUT).length > 1)
-    throw wrongUse('标准输入重复给出', 'the standard input is given twice');
-  return names.map((name) => {
-    if (name === STANDARD_INPUT) return name;
-    const path = invocation.path(name);
-    if (!existsSync(path)) throw wrongUse(`没有此文件：${path}`, `no such file: ${path}`);
-    return path;
-  });
-};
-
 /** Who imports into the data directory. @throws Problem */
 const posterOf = (invocation: Invocation, ledger: LedgerWriter): Actor => {
   const actor = actorOf(invocation, ledger);
@@ -82,55 +65,69 @@ const posterOf = (invocation: Invocation, ledger: LedgerWriter): Actor => {
   return actor;
 };
 
-/** Where the receipt goes, which must be free before anything is recorded. @throws Problem USAGE */
-const receiptPathOf = (
-  invocation: Invocation,
-  { receipt, dryRun }: ImportCommandOptions,
-): string | undefined => {
-  if (receipt === undefined) return undefined;
-  if (dryRun === true)
-    throw wrongUse('--receipt：试运行不记录任何事实', '--receipt: a dry run records nothing');
-  const path = invocation.path(receipt);
-  requireFree(path);
-  return path;
+/** What was called. */
+interface Call {
+  readonly invocation: Invocation;
+  readonly paths: ImportPaths;
+  readonly options: ImportCommandOptions;
+}
+
+/** What is imported into. */
+interface Target {
+  readonly ledger: ImportLedger;
+  readonly actor: Actor;
+  readonly writeReceipt: (path: string, sequences: readonly number[]) => void | Promise<void>;
+}
+
+const importInto = async ({ invocation, paths, options }: Call, target: Target): Promise<ImportSummary> => {
+  const { files, rejects, receipt } = paths;
+  const { rejects: _, receipt: __, ...rest } = options;
+  let standing: readonly number[] = [];
+  /** What fails beside the import takes nothing from what the import says of itself. */
+  const failed = (failure: Problem): void => {
+    process.exitCode = reportFailure(failure, invocation);
+  };
+  // Under --json each flush is acknowledged by a line of its own, which is progress enough.
+  const progress = invocation.json ? undefined : startProgress(invocation, { label: LABEL });
+  const summary = await importFacts(target.ledger, {
+    ...rest,
+    actor: target.actor,
+    files,
+    ...(rejects === undefined ? {} : { rejects, onRejectsFailed: failed }),
+    onRefused: reportRefused(invocation),
+    ...(receipt === undefined ? {} : { onStanding: (sequences) => (standing = sequences) }),
+    onProgress: (lines) => progress?.to(lines),
+    onAcknowledged: (acknowledged, lastSequence) => {
+      if (invocation.json) noteLine(JSON.stringify({ acknowledged, lastSequence }));
+    },
+  }).finally(() => progress?.end());
+  if (receipt !== undefined)
+    try {
+      await target.writeReceipt(receipt, standing);
+    } catch (error) {
+      failed(receiptFailure(receipt, error));
+    }
+  return summary;
 };
 
 const run = async (names: string[], options: ImportCommandOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
-  const { rejects, receipt: _, ...rest } = options;
-  const files = pathsOf(invocation, names);
-  const receiptPath = receiptPathOf(invocation, options);
-  let standing: readonly number[] = [];
-  const record = async (ledger: ImportLedger, actor: Actor): Promise<ImportSummary> => {
-    // Under --json each flush is acknowledged by a line of its own, which is progress enough.
-    const progress = invocation.json ? undefined : startProgress(invocation, { label: LABEL });
-    try {
-      return await importFacts(ledger, {
-        ...rest,
-        actor,
-        files,
-        ...(rejects === undefined ? {} : { rejects: invocation.path(rejects) }),
-        onRefused: reportRefused(invocation),
-        ...(receiptPath === undefined ? {} : { onStanding: (sequences) => (standing = sequences) }),
-        onProgress: (lines) => progress?.to(lines),
-        onAcknowledged: (acknowledged, lastSequence) => {
-          if (invocation.json) noteLine(JSON.stringify({ acknowledged, lastSequence }));
-        },
-      });
-    } finally {
-      progress?.end();
-    }
-  };
+  const call = { invocation, options, paths: importPaths(invocation, names, options) };
   const server = serverOf(invocation);
   const summary = server
-    ? await record(await serverLedger(server), LOCAL_ACTOR)
-    : await withWriter(invocation, async (ledger) => {
-        const recorded = await record(ledger, posterOf(invocation, ledger));
-        if (receiptPath !== undefined) writeReceipt(ledger, receiptPath, standing);
-        return recorded;
-      });
-  if (server && receiptPath !== undefined) await writeServerReceipt(server, receiptPath, standing);
-  if (summary.refused > 0) process.exitCode = EXIT.refused;
+    ? await importInto(call, {
+        ledger: await serverLedger(server),
+        actor: LOCAL_ACTOR,
+        writeReceipt: (path, sequences) => writeServerReceipt(server, path, sequences),
+      })
+    : await withWriter(invocation, (ledger) =>
+        importInto(call, {
+          ledger,
+          actor: posterOf(invocation, ledger),
+          writeReceipt: (path, sequences) => writeReceipt(ledger, path, sequences),
+        }),
+      );
+  if (summary.refused > 0) process.exitCode ??= EXIT.refused;
   printLines(
     invocation.json ? [JSON.stringify(summary)] : summaryLines(summary, options.dryRun === true, invocation),
   );

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import type { Problem } from '../problem.ts';
 import {
   heldWhole,
   mayWait,
@@ -11,6 +12,7 @@ import { batchesOf, checkTotals, type FileOptions, sourcesOf } from './importFil
 import { createTally, type TallyOptions } from './importTally.ts';
 import type { PreparedFact } from './intake.ts';
 import type { ReadBatch } from './intakePool.ts';
+import { openRejects } from './rejectsFile.ts';
 import { wholeWithin } from './whole.ts';
 
 /** Import of files of facts: validated, recorded in groups, refusals into a file that can be corrected and imported again. */
@@ -37,7 +39,11 @@ export interface ImportOptions extends FileOptions, TallyOptions {
   readonly actor: Actor;
   /** Bytes that an atomic import or a dry run may have where all of it is held in memory; {@link WHOLE_BYTES_MAX} unless given. */
   readonly wholeBytesMax?: number;
+  /** File for the refused lines. */
+  readonly rejects?: string;
   readonly onProgress?: (lines: number) => void;
+  /** Called at the end, however it ends, if that file does not hold all that was refused. */
+  readonly onRejectsFailed?: (failure: Problem) => void;
 }
 
 /** Facts of a group sent to the recorder. */
@@ -77,15 +83,17 @@ const sequenceText = (sequence: number | null): string | null =>
 
 /**
  * Imports files. Without `atomic` what is refused leaves the others recorded; with it nothing is recorded if any is.
- * @throws Problem CONTROL_TOTALS, ATOMIC_TOO_LARGE before anything is recorded; Problem DISK_FULL, CLOCK_WRONG, OUTCOME_UNKNOWN when the
- * ledger cannot go on — what was acknowledged stands, and the same import may be repeated.
+ * @throws Problem CONTROL_TOTALS, ATOMIC_TOO_LARGE, and ENVIRONMENT for rejects that cannot be written, before anything is
+ * recorded; Problem DISK_FULL, CLOCK_WRONG, OUTCOME_UNKNOWN when the ledger cannot go on — what was acknowledged stands, and the
+ * same import may be repeated.
  */
 export const importFacts = async (ledger: ImportLedger, options: ImportOptions): Promise<ImportSummary> => {
   const start = performance.now();
   const sources = await sourcesOf(options);
   await checkTotals(sources, options);
+  const rejects = options.rejects === undefined ? undefined : openRejects(options.rejects);
   const whole = await openWhole(ledger, options);
-  const tally = createTally(options, whole);
+  const tally = createTally(options, { whole, rejects });
   const reading = {
     demonstration: ledger.recorder.state.demonstration,
     within:
@@ -115,6 +123,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
 
   let group = newGroup();
   let seen = 0;
+  let isDone = false;
   try {
     for (const source of sources)
       for await (const taken of batchesOf(source, options, reading)) {
@@ -130,10 +139,12 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
     await record(group);
     await settle(0);
     await tally.endWhole();
+    isDone = true;
   } finally {
     await Promise.allSettled(underWay.map(([, outcomes]) => outcomes));
     whole?.abandon();
-    await tally.close();
+    const failure = rejects?.end(isDone);
+    if (failure) options.onRejectsFailed?.(failure);
   }
   tally.stands();
   const { recorded, repeated, refused, first, last } = tally.counts;

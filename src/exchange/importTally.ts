@@ -1,11 +1,10 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import { POSTER_CODES } from '../domain/authority.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { FactRefused } from '../problem.ts';
 import type { Outcome, WholeRecording } from '../recorder/recorder.ts';
 import type { RefusedLine } from './batchIntake.ts';
 import type { ReadBatch } from './intakePool.ts';
+import type { RejectsFile } from './rejectsFile.ts';
 
 /** What became of the lines of an import: counted, told as it is known, and the refused ones written into a file. */
 
@@ -18,8 +17,6 @@ export interface RejectLine {
 export interface TallyOptions {
   readonly dryRun?: boolean;
   readonly atomic?: boolean;
-  /** File for the refused lines. */
-  readonly rejects?: string;
   readonly onAcknowledged?: (count: number, lastSequence: string) => void;
   readonly onRefused?: (line: RejectLine) => void;
   /** Called at the end with the places of the facts in the log, in its order, those that were there before included. */
@@ -46,8 +43,6 @@ export interface Tally {
   endWhole(): Promise<void>;
   /** Tells what stands in the log. */
   stands(): void;
-  /** Ends the file of the refused lines. */
-  close(): Promise<void>;
 }
 
 /** Refusals that concern the ledger or the poster, and not the fact: the import stops. */
@@ -58,11 +53,15 @@ const NOTHING_RECORDED = { recorded: 0, first: null, last: null } as const;
 const rejectText = (line: number, errors: readonly Refusal[], factText: string): string =>
   `{"line":${line},"errors":${JSON.stringify(errors)},"fact":${factText}}\n`;
 
-/** `whole` is what the facts are recorded in together, if they are. */
-export const createTally = (options: TallyOptions, whole: WholeRecording | undefined): Tally => {
+export interface TallyParts {
+  /** What the facts are recorded in together, if they are. */
+  readonly whole: WholeRecording | undefined;
+  /** Where the refused lines go, if anywhere. */
+  readonly rejects: Pick<RejectsFile, 'write'> | undefined;
+}
+
+export const createTally = (options: TallyOptions, { whole, rejects }: TallyParts): Tally => {
   const { atomic = false, dryRun = false } = options;
-  const rejects: WriteStream | undefined =
-    options.rejects === undefined ? undefined : createWriteStream(options.rejects);
   const counts = {
     recorded: 0,
     repeated: 0,
@@ -159,10 +158,5 @@ export const createTally = (options: TallyOptions, whole: WholeRecording | undef
       if (!dryRun) acknowledge();
     },
     stands: () => options.onStanding?.([...standing].sort((a, b) => a - b)),
-    close: async () => {
-      if (!rejects) return;
-      rejects.end();
-      await finished(rejects);
-    },
   };
 };

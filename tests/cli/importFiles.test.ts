@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openJournalReader } from '../../src/journal/reader.ts';
+import {
+  answerOf,
+  asNdjson,
+  environmentOf,
+  exampleFacts,
+  LEDGER,
+  ledger,
+  problemOf,
+  temporaryDirectory,
+} from './support.ts';
+
+/** The files of an import: what it reads stays as it is, and what it writes is checked before anything is recorded. */
+
+const from = temporaryDirectory();
+const file = (name: string): string => join(from, name);
+const facts = exampleFacts();
+const [first, second] = facts;
+/** Facts with a line between them that is refused. */
+const MIXED = `${asNdjson([first])}{\n${asNdjson([second])}`;
+
+beforeAll(async () => {
+  await answerOf(from, 'init', '--demo');
+});
+
+const logSize = (): number => {
+  const journal = openJournalReader(file('data/journal.sqlite'));
+  const size = journal.size();
+  journal.close();
+  return size;
+};
+
+/** Runs a line of a shell, in which `ledger` is the command. */
+const shell = (line: string) => {
+  const script = `ledger() { '${process.execPath}' '${LEDGER}' "$@"; }; ${line}`;
+  const { status, stdout } = spawnSync('bash', ['-c', script], {
+    cwd: from,
+    env: environmentOf({ from }),
+    encoding: 'utf8',
+  });
+  return { code: status, stdout };
+};
+
+/** It is told before anything is recorded. */
+const refused = async (...args: readonly string[]): Promise<unknown> => {
+  const before = logSize();
+  const { exit, code } = await problemOf({ from, input: asNdjson(facts) }, 'import', ...args);
+  expect(logSize()).toBe(before);
+  return [exit, code];
+};
+
+describe('the rejects file', () => {
+  test.each(['in.ndjson', 'symbolic.ndjson', 'hard.ndjson'])(
+    'is never %s, which is read',
+    async (rejects) => {
+      if (!existsSync(file('in.ndjson'))) {
+        writeFileSync(file('in.ndjson'), MIXED);
+        symlinkSync('in.ndjson', file('symbolic.ndjson'));
+        linkSync(file('in.ndjson'), file('hard.ndjson'));
+      }
+      expect(await refused('in.ndjson', '--rejects', rejects)).toEqual([2, 'USAGE']);
+      expect(readFileSync(file('in.ndjson'), 'utf8')).toBe(MIXED);
+    },
+  );
+
+  test('is never the standard input', () => {
+    writeFileSync(file('standard.ndjson'), MIXED);
+    expect(shell('ledger import - --rejects standard.ndjson < standard.ndjson')).toMatchObject({ code: 2 });
+    expect(readFileSync(file('standard.ndjson'), 'utf8')).toBe(MIXED);
+  });
+
+  test('is never a file of the ledger', async () => {
+    expect(await refused('-', '--rejects', 'data/journal.sqlite')).toEqual([2, 'USAGE']);
+  });
+
+  test('holds what the import refused, and nothing from before', async () => {
+    writeFileSync(file('rejects.ndjson'), 'from before\n');
+    const run = (input: string, ...more: readonly string[]) =>
+      ledger({ from, input }, 'import', '-', '--rejects', 'rejects.ndjson', ...more);
+    expect((await run(MIXED, '--expect-count', '7')).code).toBe(1);
+    expect(readFileSync(file('rejects.ndjson'), 'utf8')).toBe('from before\n');
+    expect((await run(MIXED, '--dry-run')).code).toBe(1);
+    expect(readFileSync(file('rejects.ndjson'), 'utf8')).toMatch(/^\{"line":2,.*\}\n$/);
+    expect((await run(asNdjson([first]))).code).toBe(0);
+    expect(readFileSync(file('rejects.ndjson'), 'utf8')).toBe('');
+  });
+
+  test('that cannot be written any longer does not hide what was recorded', async () => {
+    const { code, stdout } = await ledger(
+      { from, input: MIXED },
+      'import',
+      '-',
+      '--rejects',
+      '/dev/full',
+      '--json',
+    );
+    const [problem, summary] = stdout.trimEnd().split('\n');
+    expect(code).toBe(3);
+    expect(JSON.parse(problem ?? '')).toMatchObject({
+      code: 'ENVIRONMENT',
+      message: {
+        zh: expect.stringContaining('已记录的事实不受影响'),
+        en: expect.stringContaining('what was recorded stands'),
+      },
+    });
+    expect(JSON.parse(summary ?? '')).toMatchObject({ refused: 1 });
+  });
+});
+
+describe('before anything is recorded it is told', () => {
+  test('that the directory of the rejects is not there, or is none', async () => {
+    writeFileSync(file('plain'), '');
+    expect(await refused('-', '--rejects', 'nowhere/rejects.ndjson')).toEqual([2, 'USAGE']);
+    expect(await refused('-', '--rejects', 'plain/rejects.ndjson')).toEqual([3, 'ENVIRONMENT']);
+    expect(await refused('-', '--rejects', 'data')).toEqual([2, 'USAGE']);
+  });
+
+  test('that the receipt is where the rejects are, or the other way round', async () => {
+    mkdirSync(file('out'));
+    expect(await refused('-', '--receipt', 'same', '--rejects', 'same')).toEqual([2, 'USAGE']);
+    expect(await refused('-', '--receipt', 'out', '--rejects', 'out/rejects')).toEqual([2, 'USAGE']);
+    expect(await refused('-', '--receipt', 'new/receipt', '--rejects', 'new')).toEqual([2, 'USAGE']);
+  });
+
+  test('that there can be no receipt', async () => {
+    expect(await refused('-', '--receipt', 'plain/receipt.zip')).toEqual([2, 'USAGE']);
+  });
+
+  test('that a directory is no file to import', async () => {
+    expect(await refused('data')).toEqual([2, 'USAGE']);
+  });
+});
+
+test('a receipt that cannot be written does not hide what was recorded', async () => {
+  // Too long only with what it is called until it is whole.
+  const receipt = `${'r'.repeat(250)}.zip`;
+  const input = asNdjson([first]);
+  const { code, stdout } = await ledger({ from, input }, 'import', '-', '--receipt', receipt, '--json');
+  const [problem, summary] = stdout.trimEnd().split('\n');
+  expect(code).toBe(3);
+  expect(JSON.parse(problem ?? '')).toMatchObject({
+    code: 'ENVIRONMENT',
+    message: { en: expect.stringContaining('what was recorded stands') },
+  });
+  expect(JSON.parse(summary ?? '')).toMatchObject({ refused: 0 });
+});

@@ -18,7 +18,7 @@ import { readVerifierKey } from './signing/keys.ts';
  */
 
 /** What the table `kept` holds, by the files of a data directory; the key only when it is asked for. */
-const KEPT = ['checkpoint', 'cosignatures', 'verifierKey'] as const;
+const KEPT = ['checkpoint', 'cosignatures', 'verifierKey', 'ledgerId'] as const;
 export const KEPT_FILES = [...KEPT, 'signingKey'] as const;
 export type KeptFile = (typeof KEPT_FILES)[number];
 export const KEPT_TABLE = 'kept';

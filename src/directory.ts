@@ -19,6 +19,8 @@ export const filesOf = (directory: string) => ({
   /** The last one under an earlier name. */
   formerCheckpoint: join(directory, 'checkpoint.former'),
   cosignatures: join(directory, 'cosignatures.json'),
+  /** Of the ledger in a shared store whose node the directory is. */
+  ledgerId: join(directory, 'ledger.id'),
 });
 
 /** @throws Problem DATA_MISSING */

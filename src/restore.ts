@@ -9,6 +9,7 @@ import { openJournalReader } from './journal/reader.ts';
 import { rootOfBytes } from './journal/verifyBytes.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import { Problem, wrongUse } from './problem.ts';
+import { ledgerIdOf } from './sharedStore.ts';
 import { checkContinues } from './signing/check.ts';
 import { openSigned, readCheckpointFile } from './signing/checkpointFile.ts';
 import { PUBLIC_MODE, SECRET_MODE, syncDirectory, syncFile, writeDurably } from './signing/durableFile.ts';
@@ -132,6 +133,13 @@ const isNewerHere = (files: Files, contents: Contents, key: VerifierKey | undefi
   return here !== undefined && here.checkpoint.size > (restored?.checkpoint.size ?? 0);
 };
 
+/** A node of one ledger does not become one of another, nor an embedded one. @throws Problem DATA_EXISTS */
+const requireSameNode = (directory: string, contents: Contents): void => {
+  const id = ledgerIdOf(directory);
+  if (id !== undefined && id !== contents.get('ledgerId')?.trim())
+    throw new Problem('DATA_EXISTS', { detail: `${filesOf(directory).ledgerId}: ${id}` });
+};
+
 const SIGNED: readonly KeptFile[] = ['checkpoint', 'cosignatures'];
 
 /** Writes what goes with the journal, but for what is there and is to stay. */
@@ -178,6 +186,7 @@ export const restoreLedger = (
     try {
       const from = statSync(path).isDirectory() ? 'export' : 'backup';
       const contents = from === 'export' ? restoreExport(path, partial) : restoreBackup(path, partial);
+      requireSameNode(directory, contents);
       const key = keyOf(files, contents);
       const verified = verifyRestored(partial, { contents, key, ...(onProgress ? { onProgress } : {}) });
       keepContents(files, contents, key);

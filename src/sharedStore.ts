@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { filesOf, journalSize } from './directory.ts';
 import type { Message } from './domain/refusal.ts';
 import type { JournalReader } from './journal/reader.ts';
@@ -26,11 +25,9 @@ export interface SharedStore {
   readonly ledgerId: string;
 }
 
-const idFile = (directory: string): string => join(directory, 'ledger.id');
-
 /** The ledger whose node the directory is; undefined where it holds an embedded ledger, or none. */
 export const ledgerIdOf = (directory: string): string | undefined => {
-  const path = idFile(directory);
+  const { ledgerId: path } = filesOf(directory);
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 };
 
@@ -74,7 +71,7 @@ export const becomeNode = (directory: string, { connection, ledgerId }: StoreCho
   if (kept !== undefined) return requireNode(directory, { connection, ledgerId });
   if (journalSize(directory) > 0) throw holdsEmbedded(directory);
   const id = ledgerId ?? randomUUID();
-  writeDurably(idFile(directory), `${id}\n`);
+  writeDurably(filesOf(directory).ledgerId, `${id}\n`);
   return { connection, ledgerId: id };
 };
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
@@ -195,4 +195,23 @@ test('a node is not resumed by itself: its log is that of the store', async () =
     signing: { signs: true },
   };
   expect(() => resumeLedger(node, options)).toThrow(expect.objectContaining({ code: 'ENVIRONMENT' }));
+});
+
+test('a backup of a node is a node again, and of nothing else', async () => {
+  const [from, node] = [await embedded(), temporaryDirectory()];
+  const choice = newStore(store.url);
+  await migrateToStore({ node, embedded: from, store: choice });
+  const file = join(temporaryDirectory(), 'backup');
+  backupLedger(node, file, { withKey: true });
+  const restored = temporaryDirectory();
+  restoreLedger(restored, file);
+  await expect(openLedgerWriter(restored)).rejects.toMatchObject({ code: 'ENVIRONMENT' });
+  const again = await openNode(choice, { directory: restored });
+  expect(again.readOnly).toBeUndefined();
+  await post(again, facts.slice(90, 91));
+  await closeAll(again);
+  expect(() => restoreLedger(from, file)).toThrow(expect.objectContaining({ code: 'DATA_EXISTS' }));
+  const other = temporaryDirectory();
+  writeFileSync(filesOf(other).ledgerId, 'another-ledger\n');
+  expect(() => restoreLedger(other, file)).toThrow(expect.objectContaining({ code: 'DATA_EXISTS' }));
 });

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { expect } from 'vitest';
 import { annexTable } from '../../projections/annex.ts';
 import { filesOf, initLedger, openLedgerReader, openLedgerWriter } from '../../src/main.ts';
-import { Problem } from '../../src/problem.ts';
+import { asProblem } from '../../src/problem.ts';
 import { readCheckpointOf, resumeLedger } from '../../src/resume.ts';
 import { facts, USCC } from '../support/facts.ts';
 import { post, temporaryDirectory } from '../support/ledger.ts';
@@ -17,8 +17,9 @@ export const codeOf = async (work: () => unknown): Promise<string> => {
     await work();
     return 'done';
   } catch (error) {
-    if (error instanceof Problem) return error.code;
-    throw error;
+    const { code } = asProblem(error);
+    if (code === 'INTERNAL') throw error;
+    return code;
   }
 };
 

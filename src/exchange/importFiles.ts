@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { fenOf, SIGNED_MONEY_PATTERN, yuanOf } from '../domain/money.ts';
 import { Problem } from '../problem.ts';
 import { factTextOf, type RefusedLine } from './batchIntake.ts';
@@ -6,6 +7,7 @@ import { type CsvEncoding, csvFacts, decodeCsv } from './csv.ts';
 import { intakeValue } from './intake.ts';
 import { type ReadBatch, takeBatches } from './intakePool.ts';
 import { type LineBatch, lineBatches, linesOf } from './lines.ts';
+import { sameBytes } from './sameBytes.ts';
 
 /** The files of an import: batches of the facts in them, and their control totals. */
 
@@ -25,12 +27,14 @@ export interface FileOptions {
 
 const READ_BYTES = 262_144;
 
+const STANDARD_INPUT = '-';
+
 /** A file, or the standard input. */
 export interface Source {
   readonly name: string;
   readonly format: 'ndjson' | 'csv';
-  /** Bytes read before, for a source that can be read only once. */
-  readonly bytes?: Buffer;
+  /** Its bytes; of what is read again, those of the first time. */
+  readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
 const readAll = async (chunks: AsyncIterable<Uint8Array>): Promise<Buffer> => {
@@ -43,20 +47,24 @@ async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-const chunksOf = ({ name, bytes }: Source): AsyncIterable<Uint8Array> => {
-  if (bytes) return once(bytes);
-  return name === '-' ? process.stdin : createReadStream(name, { highWaterMark: READ_BYTES });
+const readOnce = (name: string): AsyncIterable<Uint8Array> =>
+  name === STANDARD_INPUT ? process.stdin : createReadStream(name, { highWaterMark: READ_BYTES });
+
+/** What is counted first is read twice, and a pipe can be read but once. */
+const readTwice = async (name: string): Promise<Source['chunks']> => {
+  if (name !== STANDARD_INPUT && (await stat(name)).isFile()) return sameBytes(name);
+  const bytes = await readAll(readOnce(name));
+  return () => once(bytes);
 };
 
 export const sourcesOf = async (options: FileOptions): Promise<Source[]> => {
-  const counted = options.expectCount !== undefined || options.expectTotal !== undefined;
+  const isCounted = options.expectCount !== undefined || options.expectTotal !== undefined;
   return Promise.all(
-    options.files.map(async (name) => {
-      const format = options.format ?? (/\.csv$/i.test(name) ? 'csv' : 'ndjson');
-      // The standard input is read twice when its totals are to be checked first.
-      const twice = name === '-' && counted;
-      return { name, format, ...(twice ? { bytes: await readAll(process.stdin) } : {}) };
-    }),
+    options.files.map(async (name) => ({
+      name,
+      format: options.format ?? (/\.csv$/i.test(name) ? 'csv' : 'ndjson'),
+      chunks: isCounted ? await readTwice(name) : () => readOnce(name),
+    })),
   );
 };
 
@@ -104,7 +112,7 @@ export interface BatchReading {
 
 /** The batches of facts of a source, in order. */
 export const batchesOf = (source: Source, options: FileOptions, { demonstration, within }: BatchReading) => {
-  const chunks = within(chunksOf(source));
+  const chunks = within(source.chunks());
   return source.format === 'csv'
     ? csvBatches(chunks, options, demonstration)
     : takeBatches(lineBatches(chunks), { demonstration });
@@ -132,12 +140,12 @@ const parseOrNull = (text: string): unknown => {
 
 async function* factsOf(source: Source, options: FileOptions): AsyncGenerator<unknown> {
   if (source.format === 'csv') {
-    const decoded = decodeCsv(await readAll(chunksOf(source)), options.encoding);
+    const decoded = decodeCsv(await readAll(source.chunks()), options.encoding);
     if (!('text' in decoded)) return;
     for (const row of csvFacts(decoded.text, options.type)) yield 'fact' in row ? row.fact : null;
     return;
   }
-  for await (const batch of lineBatches(chunksOf(source)) as AsyncIterable<LineBatch>)
+  for await (const batch of lineBatches(source.chunks()) as AsyncIterable<LineBatch>)
     for (const { bytes } of linesOf(batch)) yield parseOrNull(factTextOf(bytes));
 }
 

@@ -148,3 +148,28 @@ test('a receipt that cannot be written does not hide what was recorded', async (
   });
   expect(JSON.parse(summary ?? '')).toMatchObject({ refused: 0 });
 });
+
+describe('control totals of what can be read only once', () => {
+  beforeAll(() => {
+    writeFileSync(file('two.ndjson'), asNdjson([first, second]));
+  });
+
+  test.each([
+    ['cat two.ndjson | ledger import /dev/stdin'],
+    ['ledger import <(cat two.ndjson)'],
+    ['ledger import - < two.ndjson'],
+  ])('are checked before it is recorded: %s', (line) => {
+    const { code, stdout } = shell(line.replace('import', 'import --json --expect-count 2'));
+    const { recorded, repeated } = JSON.parse(stdout) as { recorded: number; repeated: number };
+    expect([code, recorded + repeated]).toEqual([0, 2]);
+    expect(shell(line.replace('import', 'import --json --expect-count 1'))).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('"CONTROL_TOTALS"'),
+    });
+  });
+
+  test('it is not given twice', async () => {
+    expect(await refused('-', '-')).toEqual([2, 'USAGE']);
+    expect(shell('cat two.ndjson | ledger import - /dev/stdin')).toMatchObject({ code: 2 });
+  });
+});

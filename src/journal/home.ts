@@ -15,13 +15,21 @@ export type Standing =
 
 interface FileIdentity {
   readonly device: string;
-  /** With the time of its birth, where the file system keeps one: the number of a file that is gone is given again. */
+  /** With the time of its birth, where one is known: the number of a file that is gone is given again. */
   readonly inode: string;
 }
 
 const identityOf = (path: string): FileIdentity => {
-  const { dev, ino, birthtimeNs } = statSync(path, { bigint: true });
-  return { device: String(dev), inode: birthtimeNs === 0n ? String(ino) : `${ino}@${birthtimeNs}` };
+  const { dev, ino, birthtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  // Where none is kept it is said to be 0, or when the file was changed last.
+  const isKnown = birthtimeNs !== 0n && birthtimeNs !== ctimeNs;
+  return { device: String(dev), inode: isKnown ? `${ino}@${birthtimeNs}` : String(ino) };
+};
+
+/** A birth that is known on one side only says nothing: another system may show none of the same file. */
+const isSameInode = (one: string, other: string): boolean => {
+  const [[number, born], [otherNumber, otherBorn]] = [one.split('@'), other.split('@')];
+  return number === otherNumber && (born === undefined || otherBorn === undefined || born === otherBorn);
 };
 
 const standingIn = (database: DatabaseSync, path: string): Standing => {
@@ -29,7 +37,7 @@ const standingIn = (database: DatabaseSync, path: string): Standing => {
   if (sealed) return { kind: 'sealed', successor: sealed[0] };
   const { device, inode } = identityOf(path);
   const homes = allRows<[string, string]>(prepareRows(database, 'SELECT device, inode FROM home'));
-  const isHome = homes.some(([onDevice, atInode]) => onDevice === device && atInode === inode);
+  const isHome = homes.some(([onDevice, atInode]) => onDevice === device && isSameInode(atInode, inode));
   return { kind: isHome ? 'home' : 'copy' };
 };
 

@@ -3,9 +3,10 @@ import { audienceOf, requireAudience } from '../api/authorization.ts';
 import type { Actor } from '../domain/actor.ts';
 import { MONEY_PATTERN } from '../domain/money.ts';
 import { type ImportLedger, type ImportSummary, importFacts } from '../exchange/importFacts.ts';
+import { formatOf } from '../exchange/importFiles.ts';
 import type { RejectLine } from '../exchange/importTally.ts';
 import { type LedgerWriter, LOCAL_ACTOR } from '../main.ts';
-import type { Problem } from '../problem.ts';
+import { type Problem, wrongUse } from '../problem.ts';
 import { withWriter } from './access.ts';
 import { actorOf } from './actor.ts';
 import { EXIT, refusalText, reportFailure } from './failure.ts';
@@ -31,14 +32,17 @@ interface ImportCommandOptions extends OutputOptions {
 
 const LABEL = { zh: '导入', en: 'Importing' };
 
+/** Of several files it is said which one a line is of. */
 const reportRefused =
-  (invocation: Invocation) =>
-  (refused: RejectLine): void => {
+  (invocation: Invocation, files: readonly string[]) =>
+  (refused: RejectLine, file: string): void => {
+    const isOneOfSeveral = files.length > 1;
     if (invocation.json) {
-      noteLine(JSON.stringify(refused));
+      noteLine(JSON.stringify(isOneOfSeveral ? { file, ...refused } : refused));
       return;
     }
-    const line = invocation.t(`第 ${refused.line} 行`, `line ${refused.line}`);
+    const place = isOneOfSeveral ? `${file} ` : '';
+    const line = `${place}${invocation.t(`第 ${refused.line} 行`, `line ${refused.line}`)}`;
     for (const refusal of refused.errors) noteLine(`${line}: ${refusalText(refusal, invocation)}`);
   };
 
@@ -63,6 +67,24 @@ const posterOf = (invocation: Invocation, ledger: LedgerWriter): Actor => {
   const refused = requireAudience(actor, audienceOf('POST', '/v1/events'));
   if (refused) throw refused;
   return actor;
+};
+
+const SPREADSHEET = /\.(?:xlsx?|xlsm|ods|et)$/i;
+
+/** What would be refused line by line, though no line is at fault. @throws Problem USAGE */
+const requireFormats = (names: readonly string[], options: ImportCommandOptions): void => {
+  const spreadsheet = names.find((name) => SPREADSHEET.test(name));
+  if (spreadsheet !== undefined && options.format === undefined)
+    throw wrongUse(
+      `${spreadsheet} 是电子表格，请另存为 CSV 后导入`,
+      `${spreadsheet} is a spreadsheet: save it as CSV and import that`,
+    );
+  const isForCsv = options.type !== undefined || options.encoding !== undefined;
+  if (isForCsv && !names.some((name) => formatOf(name, options) === 'csv'))
+    throw wrongUse(
+      '--type 与 --encoding 只用于 CSV，而所给文件按 NDJSON 读取（可用 --format csv）',
+      '--type and --encoding are for CSV, and the files given are read as NDJSON (see --format csv)',
+    );
 };
 
 /** What was called. */
@@ -94,7 +116,7 @@ const importInto = async ({ invocation, paths, options }: Call, target: Target):
     actor: target.actor,
     files,
     ...(rejects === undefined ? {} : { rejects, onRejectsFailed: failed }),
-    onRefused: reportRefused(invocation),
+    onRefused: reportRefused(invocation, files),
     ...(receipt === undefined ? {} : { onStanding: (sequences) => (standing = sequences) }),
     onProgress: (lines) => progress?.to(lines),
     onAcknowledged: (acknowledged, lastSequence) => {
@@ -112,6 +134,7 @@ const importInto = async ({ invocation, paths, options }: Call, target: Target):
 
 const run = async (names: string[], options: ImportCommandOptions, command: Command): Promise<void> => {
   const invocation = invocationOf(command);
+  requireFormats(names, options);
   const call = { invocation, options, paths: importPaths(invocation, names, options) };
   const server = serverOf(invocation);
   const summary = server

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, fstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { filesOf } from '../directory.ts';
+import { operatorKeyFile } from '../operatorKey.ts';
 import { Problem, wrongUse } from '../problem.ts';
 import { requireFree } from '../verify/archive.ts';
 import type { Invocation } from './invocation.ts';
@@ -69,8 +70,9 @@ const rejectsPath = (invocation: Invocation, name: string, files: readonly strin
       `--rejects：${path} 是所导入的文件，会被覆盖`,
       `--rejects: ${path} is a file of this import, and would be overwritten`,
     );
-  const own = Object.values(filesOf(invocation.directory)).filter((file) => existsSync(file));
-  if (own.some((file) => isSame(statSync(file), stats)))
+  const { directory } = invocation;
+  const own = [...Object.values(filesOf(directory)), operatorKeyFile(directory)];
+  if (own.filter((name) => existsSync(name)).some((file) => isSame(statSync(file), stats)))
     throw wrongUse(`--rejects：${path} 是账本的文件`, `--rejects: ${path} is a file of the ledger`);
   return path;
 };

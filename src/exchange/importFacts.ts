@@ -9,9 +9,8 @@ import {
   type WholeRecording,
 } from '../recorder/recorder.ts';
 import { batchesOf, checkTotals, type FileOptions, sourcesOf } from './importFiles.ts';
-import { createTally, type TallyOptions } from './importTally.ts';
+import { createTally, type FileBatch, type TallyOptions } from './importTally.ts';
 import type { PreparedFact } from './intake.ts';
-import type { ReadBatch } from './intakePool.ts';
 import { openRejects } from './rejectsFile.ts';
 import { wholeWithin } from './whole.ts';
 
@@ -53,14 +52,14 @@ const GROUPS_UNDER_WAY = 2;
 /** Facts that are recorded together, with the batches that they were read from. */
 interface Group {
   readonly facts: PreparedFact[];
-  readonly batches: ReadBatch[];
+  readonly batches: FileBatch[];
   /** With those that intake refused. */
   lines: number;
 }
 
 const newGroup = (): Group => ({ facts: [], batches: [], lines: 0 });
 
-const addToGroup = (group: Group, taken: ReadBatch): void => {
+const addToGroup = (group: Group, taken: FileBatch): void => {
   for (const fact of taken.facts) group.facts.push(fact);
   group.batches.push(taken);
   group.lines += taken.lines.length + taken.refused.length;
@@ -127,7 +126,7 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
   try {
     for (const source of sources)
       for await (const taken of batchesOf(source, options, reading)) {
-        addToGroup(group, taken);
+        addToGroup(group, { ...taken, file: source.name });
         seen += taken.lines.length + taken.refused.length;
         options.onProgress?.(seen);
         if (group.lines >= GROUP_FACTS) {

@@ -57,12 +57,15 @@ const readTwice = async (name: string): Promise<Source['chunks']> => {
   return () => once(bytes);
 };
 
+export const formatOf = (name: string, { format }: Pick<FileOptions, 'format'>): Source['format'] =>
+  format ?? (/\.csv$/i.test(name) ? 'csv' : 'ndjson');
+
 export const sourcesOf = async (options: FileOptions): Promise<Source[]> => {
   const isCounted = options.expectCount !== undefined || options.expectTotal !== undefined;
   return Promise.all(
     options.files.map(async (name) => ({
       name,
-      format: options.format ?? (/\.csv$/i.test(name) ? 'csv' : 'ndjson'),
+      format: formatOf(name, options),
       chunks: isCounted ? await readTwice(name) : () => readOnce(name),
     })),
   );

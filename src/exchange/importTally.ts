@@ -14,11 +14,16 @@ export interface RejectLine {
   readonly fact: unknown;
 }
 
+/** A batch with the file that it was read from, or `-`. */
+export interface FileBatch extends ReadBatch {
+  readonly file: string;
+}
+
 export interface TallyOptions {
   readonly dryRun?: boolean;
   readonly atomic?: boolean;
   readonly onAcknowledged?: (count: number, lastSequence: string) => void;
-  readonly onRefused?: (line: RejectLine) => void;
+  readonly onRefused?: (line: RejectLine, file: string) => void;
   /** Called at the end with the places of the facts in the log, in its order, those that were there before included. */
   readonly onStanding?: (sequences: readonly number[]) => void;
 }
@@ -38,7 +43,7 @@ export interface Tally {
    * Outcomes of a group's facts, and what intake refused of its batches, in the order of the lines.
    * @throws FactRefused when an outcome concerns the ledger or the poster, and not the fact
    */
-  answered(batches: readonly ReadBatch[], outcomes: readonly (Outcome | undefined)[]): void;
+  answered(batches: readonly FileBatch[], outcomes: readonly (Outcome | undefined)[]): void;
   /** Ends the whole that the facts are of, if they are of one. */
   endWhole(): Promise<void>;
   /** Tells what stands in the log. */
@@ -74,21 +79,21 @@ export const createTally = (options: TallyOptions, { whole, rejects }: TallyPart
   /** A fact that stands on several lines has one place. */
   const standing = new Set<number>();
   /** Lines of a whole of which is told at its end: facts without an outcome, and what else is to be told after them. */
-  const waiting: ({ readonly line: number; readonly batch: ReadBatch } | RefusedLine)[] = [];
+  const waiting: { readonly batch: FileBatch; readonly line: number; readonly refused?: RefusedLine }[] = [];
   let isSpoiled = false;
 
-  const refuseLine = (line: number, errors: readonly Refusal[], factText: string): void => {
+  const refuseLine = ({ file }: FileBatch, { line, refusals: errors, factText }: RefusedLine): void => {
     counts.refused += 1;
     rejects?.write(rejectText(line, errors, factText));
-    options.onRefused?.({ line, errors, fact: JSON.parse(factText) as unknown });
+    options.onRefused?.({ line, errors, fact: JSON.parse(factText) as unknown }, file);
   };
 
-  const count = (outcome: Outcome, line: number, batch: ReadBatch): void => {
+  const count = (outcome: Outcome, line: number, batch: FileBatch): void => {
     if (outcome.status === 'refused') {
       const stopped = outcome.refusals.find(({ code }) => STOPS.has(code));
       if (stopped) throw new FactRefused([stopped, ...outcome.refusals.filter((other) => other !== stopped)]);
       if (outcome.refusals[0]?.code !== 'BATCH_REFUSED')
-        refuseLine(line, outcome.refusals, batch.factTextAt(line));
+        refuseLine(batch, { line, refusals: outcome.refusals, factText: batch.factTextAt(line) });
       return;
     }
     if (!dryRun && options.onStanding) standing.add(outcome.sequence);
@@ -104,7 +109,7 @@ export const createTally = (options: TallyOptions, { whole, rejects }: TallyPart
   };
 
   const answeredBatch = (
-    batch: ReadBatch,
+    batch: FileBatch,
     outcomes: readonly (Outcome | undefined)[],
     start: number,
   ): void => {
@@ -112,8 +117,8 @@ export const createTally = (options: TallyOptions, { whole, rejects }: TallyPart
     let next = refused.next().value;
     const refuseBefore = (line: number): void => {
       for (; next && next.line < line; next = refused.next().value)
-        if (whole?.isHeld === true) waiting.push(next);
-        else refuseLine(next.line, next.refusals, next.factText);
+        if (whole?.isHeld === true) waiting.push({ batch, line: next.line, refused: next });
+        else refuseLine(batch, next);
     };
     if (batch.refused.length > 0) isSpoiled = true;
     for (let index = 0; index < batch.lines.length; index += 1) {
@@ -121,7 +126,7 @@ export const createTally = (options: TallyOptions, { whole, rejects }: TallyPart
       const outcome = outcomes[start + index];
       refuseBefore(line);
       if (outcome) count(outcome, line, batch);
-      else waiting.push({ line, batch });
+      else waiting.push({ batch, line });
     }
     refuseBefore(Number.POSITIVE_INFINITY);
   };
@@ -147,9 +152,9 @@ export const createTally = (options: TallyOptions, { whole, rejects }: TallyPart
       const { failure, waited, stands } = await whole.end(!isSpoiled);
       if (failure) throw new FactRefused([failure]);
       const outcomes = waited.values();
-      for (const item of waiting) {
-        if ('batch' in item) count(outcomes.next().value as Outcome, item.line, item.batch);
-        else refuseLine(item.line, item.refusals, item.factText);
+      for (const { batch, line, refused } of waiting) {
+        if (refused) refuseLine(batch, refused);
+        else count(outcomes.next().value as Outcome, line, batch);
       }
       if (atomic && !stands && !(dryRun && counts.refused === 0)) {
         Object.assign(counts, { ...NOTHING_RECORDED, repeated: counts.repeated - counts.ownRepeated });

@@ -74,7 +74,9 @@ describe('the rejects file', () => {
   });
 
   test('is never a file of the ledger', async () => {
-    expect(await refused('-', '--rejects', 'data/journal.sqlite')).toEqual([2, 'USAGE']);
+    writeFileSync(file('data/operator.key'), 'a key');
+    for (const own of ['data/journal.sqlite', 'data/operator.key'])
+      expect(await refused('-', '--rejects', own)).toEqual([2, 'USAGE']);
   });
 
   test('holds what the import refused, and nothing from before', async () => {
@@ -111,6 +113,18 @@ describe('the rejects file', () => {
   });
 });
 
+test('of several files it is said which one a refused line is of', async () => {
+  writeFileSync(file('one.ndjson'), '{\n');
+  writeFileSync(file('other.ndjson'), `${asNdjson([first])}[\n`);
+  for (const more of [[], ['--atomic']]) {
+    const { stderr } = await ledger({ from }, 'import', 'one.ndjson', 'other.ndjson', ...more);
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      expect.stringContaining(`${file('one.ndjson')} line 1: JSON_INVALID`),
+      expect.stringContaining(`${file('other.ndjson')} line 2: JSON_INVALID`),
+    ]);
+  }
+});
+
 describe('before anything is recorded it is told', () => {
   test('that the directory of the rejects is not there, or is none', async () => {
     writeFileSync(file('plain'), '');
@@ -128,6 +142,13 @@ describe('before anything is recorded it is told', () => {
 
   test('that there can be no receipt', async () => {
     expect(await refused('-', '--receipt', 'plain/receipt.zip')).toEqual([2, 'USAGE']);
+  });
+
+  test('that a file is in no format that is read, or an option not for its format', async () => {
+    writeFileSync(file('facts.XLSX'), 'PK');
+    expect(await refused('facts.XLSX')).toEqual([2, 'USAGE']);
+    expect(await refused('-', '--encoding', 'gb18030')).toEqual([2, 'USAGE']);
+    expect(await refused('-', '--type', 'deal.paid')).toEqual([2, 'USAGE']);
   });
 
   test('that a directory is no file to import', async () => {

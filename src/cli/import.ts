@@ -32,16 +32,15 @@ interface ImportCommandOptions extends OutputOptions {
 
 const LABEL = { zh: '导入', en: 'Importing' };
 
-/** Of several files it is said which one a line is of. */
+/** Of several files it is said which one a line is of; under `--json` the line holds the fact itself. */
 const reportRefused =
   (invocation: Invocation, files: readonly string[]) =>
   (refused: RejectLine, file: string): void => {
-    const isOneOfSeveral = files.length > 1;
     if (invocation.json) {
-      noteLine(JSON.stringify(isOneOfSeveral ? { file, ...refused } : refused));
+      noteLine(JSON.stringify(refused));
       return;
     }
-    const place = isOneOfSeveral ? `${file} ` : '';
+    const place = files.length > 1 ? `${file} ` : '';
     const line = `${place}${invocation.t(`第 ${refused.line} 行`, `line ${refused.line}`)}`;
     for (const refusal of refused.errors) noteLine(`${line}: ${refusalText(refusal, invocation)}`);
   };

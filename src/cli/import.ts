@@ -86,6 +86,18 @@ const requireFormats = (names: readonly string[], options: ImportCommandOptions)
     );
 };
 
+/** How far an import has come that ends before its end. */
+interface Reached {
+  readonly count: number;
+  readonly lastSequence: string;
+}
+
+const reachedText = ({ count, lastSequence }: Reached, { t }: Invocation): string =>
+  t(
+    `导入中断：此前 ${count} 条已在账本中（至 #${lastSequence}），不受影响；再次导入即可继续`,
+    `The import was cut off: ${count} facts are in the ledger (up to #${lastSequence}) and stand; the same import again goes on from there`,
+  );
+
 /** What was called. */
 interface Call {
   readonly invocation: Invocation;
@@ -108,6 +120,11 @@ const importInto = async ({ invocation, paths, options }: Call, target: Target):
   const failed = (failure: Problem): void => {
     process.exitCode = reportFailure(failure, invocation);
   };
+  let reached: Reached | undefined;
+  const cutOff = (error: unknown): never => {
+    if (reached && !invocation.json) noteLine(reachedText(reached, invocation));
+    throw error;
+  };
   // Under --json each flush is acknowledged by a line of its own, which is progress enough.
   const progress = invocation.json ? undefined : startProgress(invocation, { label: LABEL });
   const summary = await importFacts(target.ledger, {
@@ -118,10 +135,13 @@ const importInto = async ({ invocation, paths, options }: Call, target: Target):
     onRefused: reportRefused(invocation, files),
     ...(receipt === undefined ? {} : { onStanding: (sequences) => (standing = sequences) }),
     onProgress: (lines) => progress?.to(lines),
-    onAcknowledged: (acknowledged, lastSequence) => {
-      if (invocation.json) noteLine(JSON.stringify({ acknowledged, lastSequence }));
+    onAcknowledged: (count, lastSequence) => {
+      reached = { count, lastSequence };
+      if (invocation.json) noteLine(JSON.stringify({ acknowledged: count, lastSequence }));
     },
-  }).finally(() => progress?.end());
+  })
+    .finally(() => progress?.end())
+    .catch(cutOff);
   if (receipt !== undefined)
     try {
       await target.writeReceipt(receipt, standing);

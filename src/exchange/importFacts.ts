@@ -2,15 +2,14 @@ import type { Actor } from '../domain/actor.ts';
 import type { Problem } from '../problem.ts';
 import {
   heldWhole,
-  mayWait,
   type Outcome,
   type Submission,
   type WholeOptions,
   type WholeRecording,
 } from '../recorder/recorder.ts';
+import { groupFlow, type Submit } from './groupFlow.ts';
 import { batchesOf, checkTotals, type FileOptions, sourcesOf } from './importFiles.ts';
-import { createTally, type FileBatch, type TallyOptions } from './importTally.ts';
-import type { PreparedFact } from './intake.ts';
+import { createTally, type TallyOptions } from './importTally.ts';
 import { openRejects } from './rejectsFile.ts';
 import { wholeWithin } from './whole.ts';
 
@@ -44,26 +43,6 @@ export interface ImportOptions extends FileOptions, TallyOptions {
   /** Called at the end, however it ends, if that file does not hold all that was refused. */
   readonly onRejectsFailed?: (failure: Problem) => void;
 }
-
-/** Facts of a group sent to the recorder. */
-const GROUP_FACTS = 2_000;
-const GROUPS_UNDER_WAY = 2;
-
-/** Facts that are recorded together, with the batches that they were read from. */
-interface Group {
-  readonly facts: PreparedFact[];
-  readonly batches: FileBatch[];
-  /** With those that intake refused. */
-  lines: number;
-}
-
-const newGroup = (): Group => ({ facts: [], batches: [], lines: 0 });
-
-const addToGroup = (group: Group, taken: FileBatch): void => {
-  for (const fact of taken.facts) group.facts.push(fact);
-  group.batches.push(taken);
-  group.lines += taken.lines.length + taken.refused.length;
-};
 
 /** What an atomic import or a dry run is recorded in; undefined for any other. */
 const openWhole = async (
@@ -100,47 +79,23 @@ export const importFacts = async (ledger: ImportLedger, options: ImportOptions):
         ? wholeWithin(options.wholeBytesMax)
         : (chunks: AsyncIterable<Uint8Array>) => chunks,
   };
-  const submit = (facts: readonly PreparedFact[]): Promise<readonly (Outcome | undefined)[]> =>
+  const submit: Submit = (facts) =>
     whole ? whole.take(facts) : ledger.recorder.record({ facts, actor: options.actor });
-
-  /** Groups under way, in order: the next is taken in and decided while one is flushed. */
-  const underWay: (readonly [Group, Promise<readonly (Outcome | undefined)[]>])[] = [];
-  const settle = async (atMost: number): Promise<void> => {
-    while (underWay.length > atMost) {
-      const [{ batches }, outcomes] = underWay[0] as (typeof underWay)[number];
-      tally.answered(batches, await outcomes);
-      underWay.shift();
-    }
-  };
-  const record = async (full: Group): Promise<void> => {
-    const outcomes = full.facts.length === 0 ? Promise.resolve([]) : submit(full.facts);
-    // Awaited in its turn; a failure before that is not one of nobody's.
-    outcomes.catch(() => {});
-    underWay.push([full, outcomes]);
-    await settle(full.facts.some(({ fact }) => mayWait(fact)) ? 0 : GROUPS_UNDER_WAY);
-  };
-
-  let group = newGroup();
+  const flow = groupFlow(submit, tally);
   let seen = 0;
   let isDone = false;
   try {
     for (const source of sources)
       for await (const taken of batchesOf(source, options, reading)) {
-        addToGroup(group, { ...taken, file: source.name });
         seen += taken.lines.length + taken.refused.length;
         options.onProgress?.(seen);
-        if (group.lines >= GROUP_FACTS) {
-          const full = group;
-          group = newGroup();
-          await record(full);
-        }
+        await flow.take({ ...taken, file: source.name });
       }
-    await record(group);
-    await settle(0);
+    await flow.end();
     await tally.endWhole();
     isDone = true;
   } finally {
-    await Promise.allSettled(underWay.map(([, outcomes]) => outcomes));
+    await flow.stop();
     whole?.abandon();
     const failure = rejects?.end(isDone);
     if (failure) options.onRejectsFailed?.(failure);

@@ -145,7 +145,7 @@ async function* factsOf(source: Source, options: FileOptions): AsyncGenerator<un
   if (source.format === 'csv') {
     const decoded = decodeCsv(await readAll(source.chunks()), options.encoding);
     if (!('text' in decoded)) return;
-    for (const row of csvFacts(decoded.text, options.type)) yield 'fact' in row ? row.fact : null;
+    for (const row of csvFacts(decoded.text, options.type)) yield 'fact' in row ? row.fact : row.raw;
     return;
   }
   for await (const batch of lineBatches(source.chunks()) as AsyncIterable<LineBatch>)

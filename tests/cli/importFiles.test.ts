@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openJournalReader } from '../../src/journal/reader.ts';
+import { deals } from '../recorder/setup.ts';
 import {
   answerOf,
   asNdjson,
@@ -193,4 +196,16 @@ describe('control totals of what can be read only once', () => {
     expect(await refused('-', '-')).toEqual([2, 'USAGE']);
     expect(shell('cat two.ndjson | ledger import - /dev/stdin')).toMatchObject({ code: 2 });
   });
+});
+
+test('an import that is cut off says what is in the ledger by then', async () => {
+  // More than are recorded together; what comes after them cannot be read.
+  writeFileSync(file('many.ndjson'), asNdjson(deals(1, 2_100)));
+  const socket = createServer().listen(file('socket'));
+  await once(socket, 'listening');
+  const { code, stderr } = await ledger({ from }, 'import', 'many.ndjson', 'socket');
+  socket.close();
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^The import was cut off: 2\d{3} facts are in the ledger \(up to #\d+\) and stand/);
+  expect(stderr).toContain('ENVIRONMENT');
 });

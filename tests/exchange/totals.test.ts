@@ -56,3 +56,14 @@ test.each<[string, (file: string) => void]>([
     words: { en: expect.stringContaining('changed while it was imported') },
   });
 });
+
+test('a row of CSV with a wrong cell counts with its amount, as such a fact does', async () => {
+  const file = join(temporaryDirectory(), 'facts.csv');
+  writeFileSync(file, 'type,securedAmount,keyIndustry\npledge.registered,100.00,two\n');
+  const record = () => Promise.reject(new Error('there is nothing to record'));
+  const summary = await importFacts(
+    { recorder: { record, state: { demonstration: true } } },
+    { actor: LOCAL_ACTOR, files: [file], expectCount: 1, expectTotal: '100.00' },
+  );
+  expect(summary).toMatchObject({ recorded: 0, refused: 1 });
+});

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,17 +36,23 @@ afterAll(async () => {
 });
 
 const run = promisify(execFile);
-const check = async (files: Files, key: string = LOG_KEY.vkey): Promise<string> => {
-  try {
-    return (await run('sh', [script, writeFiles(files), key])).stdout.trim();
-  } catch (error) {
-    return (error as { stdout: string }).stdout.trim();
-  }
-};
-
 const small = { code: 'deal-amount-growth', year: 2019 };
 
-describe('The recipe with openssl and sha256sum', { timeout: 60_000 }, () => {
+/** What sh is on Debian, and on Red Hat and macOS. */
+const SHELLS = ['sh', 'bash --posix'].filter(
+  (shell) => spawnSync(`${shell} -c true`, { shell: true }).status === 0,
+);
+
+describe.each(SHELLS)('The recipe with openssl and sha256sum, by %s', { timeout: 60_000 }, (shell) => {
+  const [command = '', ...options] = shell.split(' ');
+  const checkIn = async (directory: string, key: string = LOG_KEY.vkey): Promise<string> => {
+    const found = await run(command, [...options, script, directory, key]).catch(
+      (error: { stdout: string }) => error,
+    );
+    return found.stdout.trim();
+  };
+  const check = (files: Files, key?: string): Promise<string> => checkIn(writeFiles(files), key);
+
   test.each([4, 8, 21])('holds for a figure at size %i of the log, cosigned or not', async (size) => {
     const checkpoint = cosign(checkpointOf(ledger.journal, 33));
     const answer = await check(figureFiles(ledger, { ...small, size, checkpoint }));
@@ -74,5 +80,50 @@ describe('The recipe with openssl and sha256sum', { timeout: 60_000 }, () => {
     );
     expect(await check(replaced('figure.json', /"rootHash": "./, '"rootHash": "_'))).toMatch(/^FAILED/);
     expect(await check(replaced('checkpoint', /^33$/m, '34'))).toBe('FAILED: the signature does not hold');
+  });
+
+  const receipt = (): Files =>
+    new Map(
+      receiptEvidence(ledger.journal, { sequences: [2, 11], checkpoint: checkpointOf(ledger.journal, 12) }),
+    );
+  const withEvents = (files: Files, edit: (events: string) => string): Files =>
+    new Map([
+      ...files,
+      ['events.ndjson', Buffer.from(edit(Buffer.from(files.get('events.ndjson') ?? '').toString()))],
+    ]);
+
+  test.each(['count[$(touch ran)0]', 'count', '', '02', '2/../2', '-1', '*'])(
+    'runs nothing of the evidence, and takes no index %j',
+    async (index) => {
+      const files = withEvents(receipt(), (events) => events.replace('"index":"2"', `"index":"${index}"`));
+      files.set(`proofs/${index}.tlog-proof`, files.get('proofs/2.tlog-proof') ?? Buffer.alloc(0));
+      const directory = writeFiles(files);
+      expect(await checkIn(directory)).toBe('FAILED: the index is not a number');
+      expect(existsSync(join(directory, 'ran'))).toBe(false);
+    },
+  );
+
+  test('takes no index beyond the log', async () => {
+    const checkpoint = checkpointOf(ledger.journal, 1);
+    const files = withEvents(
+      new Map(receiptEvidence(ledger.journal, { sequences: [0], checkpoint })),
+      (events) => events.replace('"index":"0"', '"index":"7"'),
+    );
+    files.set('proofs/7.tlog-proof', files.get('proofs/0.tlog-proof') ?? Buffer.alloc(0));
+    expect(await check(files)).toBe('FAILED: event 7 is not in the log');
+  });
+
+  test('takes no size that is no number, and none beyond the log', async () => {
+    const files = figureFiles(ledger, { ...small, size: 21, checkpoint: checkpointOf(ledger.journal, 33) });
+    const ofSize = (treeSize: string): Files => {
+      const figure = Buffer.from(files.get('figure.json') ?? '').toString();
+      return new Map([
+        ...files,
+        ['figure.json', Buffer.from(figure.replace('"treeSize": "21"', `"treeSize": "${treeSize}"`))],
+      ]);
+    };
+    for (const size of ['fn[$(touch ran)0]', '021', ''])
+      expect(await check(ofSize(size))).toBe("FAILED: the size of the figure's log is not a number");
+    expect(await check(ofSize('34'))).toBe('FAILED: the log of the figure is longer');
   });
 });

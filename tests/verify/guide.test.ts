@@ -126,4 +126,16 @@ describe.each(SHELLS)('The recipe with openssl and sha256sum, by %s', { timeout:
       expect(await check(ofSize(size))).toBe("FAILED: the size of the figure's log is not a number");
     expect(await check(ofSize('34'))).toBe('FAILED: the log of the figure is longer');
   });
+
+  test('leaves no event out, counts none twice, and holds nothing for proved by none', async () => {
+    const unended = withEvents(receipt(), (events) =>
+      events.trimEnd().replace(/"id":"[^"]*"(?!.*\n)/, '"id":"other"'),
+    );
+    expect(await check(unended)).toBe('FAILED: event 11 is not in the log');
+    const whole = withEvents(receipt(), (events) => events.trimEnd());
+    expect(await check(whole)).toBe('OK: 2 events are in the log example.org/demo of 12 events');
+    const twice = withEvents(receipt(), (events) => events.repeat(2));
+    expect(await check(twice)).toBe('FAILED: event 2 is not in the order of the log');
+    expect(await check(withEvents(receipt(), () => ''))).toBe('FAILED: there are no events');
+  });
 });

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { readBulletinTable } from './bulletins.ts';
+import { createTableReader } from './bulletins.ts';
 import type { ApiContext, Handler } from './context.ts';
 import { onlyKnown } from './parameters.ts';
 import { queryOf } from './query.ts';
@@ -18,10 +18,11 @@ const sendCsv = (response: Response, csv: string): void => {
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 };
 
-export const getBulletinTable =
-  (context: ApiContext): Handler =>
-  (request, response) => {
+export const getBulletinTable = (context: ApiContext): Handler => {
+  const readTable = createTableReader();
+  return (request, response) => {
     onlyKnown(queryOf(request.url), []);
     const { id, file } = request.params;
-    sendCsv(response, readBulletinTable(context.projected, String(id), String(file)));
+    sendCsv(response, readTable(context.projected, String(id), String(file)));
   };
+};

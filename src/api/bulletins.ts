@@ -3,12 +3,14 @@ import type { BulletinRow } from '../../projections/bulletin.ts';
 import { BULLETIN_TABLES, type TableKey, tableCsv } from '../../projections/bulletinTables.ts';
 import { indicatorOf } from '../../projections/indicators.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
+import { recent } from '../domain/recent.ts';
 import type { FactKey } from '../domain/refusal.ts';
 import { withLogIndex } from '../journal/reader.ts';
 import type { LedgerReader } from '../main.ts';
 import { notFound } from '../problem.ts';
 import type { PublishedAt } from '../readmodel/published.ts';
 import { type AsOfJson, asOfJson } from './asOf.ts';
+import { TABLES_KEPT_HALF_MAX } from './limits.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
 import { rulesAt } from './rules.ts';
 
@@ -91,19 +93,54 @@ const tableOf = (file: string): TableKey => {
   return found;
 };
 
+interface StatedTable {
+  readonly published: PublishedAt;
+  readonly table: TableKey;
+  /** Of the table's bytes, as the bulletin has it. */
+  readonly sha256: string;
+}
+
+/** @throws Problem NOT_FOUND for what is not published in the ledger's prefix */
+const statedTable = (ledger: LedgerReader, id: string, file: string): StatedTable => {
+  const published = publishedOf(ledger, id);
+  const table = tableOf(file);
+  const stated = published.data.tables.find(
+    ({ indicator, by }) => indicator === table.indicator.code && by === table.by,
+  );
+  if (!stated) throw new Error(`bulletin ${id} has no ${file}`);
+  return { published, table, sha256: stated.sha256 };
+};
+
+const computedTable = (ledger: LedgerReader, { published, table, sha256 }: StatedTable): string => {
+  const size = sizeOf(published);
+  const { bulletinTable } = rulesAt(ledger, size);
+  const csv = tableCsv(table, bulletinTable(ledger.figures.at(size), table, published.data.year));
+  if (sha256 !== hash('sha256', csv))
+    throw new Error(
+      `bulletin ${published.id}: ${fileOf(table.indicator.code, table.by)} is not what was published`,
+    );
+  return csv;
+};
+
 /**
  * A table of a bulletin as CSV. It is computed anew from the log at the bulletin's size, by the rules of then, and handed out
  * only if it is byte for byte what was published.
  */
-export const readBulletinTable = (ledger: LedgerReader, id: string, file: string): string => {
-  const published = publishedOf(ledger, id);
-  const table = tableOf(file);
-  const size = sizeOf(published);
-  const { bulletinTable } = rulesAt(ledger, size);
-  const csv = tableCsv(table, bulletinTable(ledger.figures.at(size), table, published.data.year));
-  const { indicator, by } = table;
-  const stated = published.data.tables.find((each) => each.indicator === indicator.code && each.by === by);
-  if (stated?.sha256 !== hash('sha256', csv))
-    throw new Error(`bulletin ${id}: ${file} is not what was published`);
-  return csv;
+export const readBulletinTable = (ledger: LedgerReader, id: string, file: string): string =>
+  computedTable(ledger, statedTable(ledger, id, file));
+
+/**
+ * The same for one who is asked for them by everybody: computed once, a table is kept by the hash that bulletins state, for
+ * whatever has it is the table. Whether it is published is looked up each time.
+ */
+export const createTableReader = (): typeof readBulletinTable => {
+  const kept = recent<string, string>(TABLES_KEPT_HALF_MAX);
+  return (ledger, id, file) => {
+    const stated = statedTable(ledger, id, file);
+    const known = kept.get(stated.sha256);
+    if (known !== undefined) return known;
+    const csv = computedTable(ledger, stated);
+    kept.set(stated.sha256, csv);
+    return csv;
+  };
 };

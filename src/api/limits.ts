@@ -45,6 +45,8 @@ export const PAGE_LIMIT = 100;
 export const PAGE_LIMIT_MAX = 1_000;
 /** Answers of figures kept to be answered again. */
 export const ANSWER_CACHE_MAX = 256;
+/** Tables of bulletins kept, some KiB each; at most twice as many. */
+export const TABLES_KEPT_HALF_MAX = 1_024;
 /** Events read at once; a page reads at most so many slices, whatever its filter leaves of them. */
 export const SLICE_EVENTS = 1_000;
 export const PAGE_SLICES_MAX = 20;

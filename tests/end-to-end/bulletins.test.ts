@@ -11,13 +11,20 @@ import {
   neededOf,
   yearOnYear,
 } from '../../projections/growth.ts';
-import { readBulletin, readBulletins, readBulletinTable } from '../../src/api/bulletins.ts';
+import {
+  createTableReader,
+  readBulletin,
+  readBulletins,
+  readBulletinTable,
+} from '../../src/api/bulletins.ts';
 import { readConfirmations } from '../../src/api/confirmations.ts';
+import { projectedView } from '../../src/api/context.ts';
 import { admit, suspend } from '../../src/api/participantActions.ts';
 import { readIndicators, readLineage } from '../../src/api/readings.ts';
 import type { RowWithRevisions } from '../../src/api/revisions.ts';
 import {
   filesOf,
+  type LedgerReader,
   type LedgerWriter,
   LOCAL_ACTOR,
   openLedgerReader,
@@ -238,6 +245,29 @@ describeStores(({ demonstration }) => {
       const reader = await openLedgerReader(directory);
       expect(files.map((file) => sha256(readBulletinTable(reader, 'first', file)))).toEqual(hashes);
       reader.close();
+    });
+
+    test('has each table computed once, for those to whom it is published', async () => {
+      const ledger = await exampleUntil('2020-01-31');
+      await publish(ledger, 'first', 2019, '2020-02-01T01:00');
+      const asked: number[] = [];
+      const at = (size: number) => {
+        asked.push(size);
+        return ledger.figures.at(size);
+      };
+      const counted = { ...ledger, figures: { ...ledger.figures, at } };
+      const read = createTableReader();
+      const tableOf = (dimension: string, view: LedgerReader = counted): string =>
+        read(view, 'first', `${CODE}-${dimension}.csv`);
+      const tables = ['size', 'kind'].map((dimension) => tableOf(dimension));
+      expect(tables).toEqual(
+        ['size', 'kind'].map((dimension) => readBulletinTable(ledger, 'first', `${CODE}-${dimension}.csv`)),
+      );
+      expect(asked.splice(0)).not.toEqual([]);
+      expect(['size', 'kind'].map((dimension) => tableOf(dimension))).toEqual(tables);
+      expect(asked).toEqual([]);
+      const before = projectedView(counted, { size: ledger.journal.size() - 1 });
+      expect(() => tableOf('size', before)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
     });
 
     test('leaves cells of fewer than three enterprises blank, and a second one beside them', async () => {

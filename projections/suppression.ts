@@ -8,11 +8,13 @@
  *   there are at least two, their sum leaves each of them room above the least that a cell can be, and together they are
  *   of at least three enterprises, for their sum is as good as a published cell.
  * - What an earlier bulletin of the same year has left blank, and still has that value, stays blank. What it has printed,
- *   and still has that value, hides nothing, so other cells are taken before it.
+ *   and still has that value, hides nothing, so other cells are taken before it. The sum of what stays blank may be known
+ *   from that bulletin, so what is newly blank is to be hidden by itself, as long as other cells have changed too.
  *
  * Where all cells together are not enough, the table is not printed but for its sum: not even which cells it has.
  *
- * What cannot be protected is a cell that alone has changed since the bulletin before, against somebody who knows that.
+ * What cannot be protected is a cell that alone has changed since the bulletin before, against somebody who knows that; nor
+ * what two bulletins tell of which none is in the prefix of the other.
  */
 
 export interface Cell {
@@ -79,12 +81,18 @@ export const blankKeys = (
   const primary = cells.filter((cell) => cell.enterprises.size < ENTERPRISES_MIN || isCarried(cell));
   if (primary.length === 0) return new Set();
   const unknown = cells.filter((cell) => !isKnown(cell));
+  const isHidden = (taken: readonly Cell[]): boolean =>
+    areHidden(
+      taken.filter((cell) => !isKnown(cell)),
+      least,
+    );
+  const isFreshHidden = (taken: readonly Cell[]): boolean => {
+    const fresh = taken.filter((cell) => !isSame(cell));
+    return fresh.length === 0 || areHidden(fresh, least);
+  };
   const blank =
-    blankedUntil(primary, unknown, (taken) =>
-      areHidden(
-        taken.filter((cell) => !isKnown(cell)),
-        least,
-      ),
-    ) ?? blankedUntil(primary, cells, (taken) => areHidden(taken, least));
+    blankedUntil(primary, unknown, (taken) => isHidden(taken) && isFreshHidden(taken)) ??
+    blankedUntil(primary, unknown, isHidden) ??
+    blankedUntil(primary, cells, (taken) => areHidden(taken, least));
   return blank ? new Set(blank.map(({ key }) => key)) : null;
 };

@@ -13,6 +13,7 @@ import { isContractLine, splitSubject } from './subject.ts';
 
 const BUREAU: readonly Role[] = ['bureau'];
 const REPORTING: readonly Role[] = ['institution', 'bureau'];
+const CONFIRMING: readonly Role[] = ['institution'];
 const OPERATING: readonly Role[] = ['operator'];
 
 /** Roles that post events of a type; `institution` for its own contracts, which is decided later. */
@@ -31,8 +32,10 @@ const postersOf = ({ type, subject }: PostedPart): readonly Role[] => {
     case 'finding.resolved':
       return BUREAU;
     case 'finding.explained':
-    case 'report.confirmed':
       return REPORTING;
+    // About its own part, and nobody else about it: it is what the bureau is held against.
+    case 'report.confirmed':
+      return CONFIRMING;
     default:
       return isContractLine(splitSubject(subject).line) ? REPORTING : BUREAU;
   }

@@ -150,6 +150,11 @@ export const isLetIn = (identity: Identity, actor: Actor): boolean =>
 export const holderOf = (identity: Identity, recordedBy: string): string =>
   identity.key(recordedBy.slice(recordedBy.indexOf('/') + 1))?.holder ?? recordedBy;
 
+/** Labels of one person or system may be typed in two ways. */
+export const isSameHolder = (one: string, other: string): boolean => plain(one) === plain(other);
+
+const plain = (label: string): string => label.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+
 /** Whether somebody could still manage participants if those keys were gone. */
 export const hasOtherOperator = (identity: Identity, isGone: (key: IssuedKey) => boolean): boolean =>
   identity.keys().some((key) => {

@@ -14,7 +14,7 @@ import {
   type Standing,
   type SubjectHistory,
 } from './history.ts';
-import { holderOf, type Identity } from './identity.ts';
+import { holderOf, type Identity, isSameHolder } from './identity.ts';
 import { LIFE_CYCLES } from './lines/index.ts';
 import type { Fact, Violation } from './lines/life.ts';
 import { ownerOf } from './ownership.ts';
@@ -272,7 +272,7 @@ const latest = (standing: Standing | undefined): number =>
 const isFourEyes = (request: ChangeRequest, context: JudgeContext): boolean => {
   if (context.actor.isLocal && !context.identity.hasParticipants) return context.demonstration;
   return (
-    holderOf(context.identity, request.recordedBy) !== context.actor.holder &&
+    !isSameHolder(holderOf(context.identity, request.recordedBy), context.actor.holder) &&
     request.recordedBy !== context.actor.recordedBy
   );
 };

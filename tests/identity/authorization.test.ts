@@ -350,3 +350,17 @@ describe('what is posted', () => {
     expect((await server.as(key).get('/v1/participants')).status).toBe(200);
   });
 });
+
+test('nobody confirms in the name of an institution, the bureau least of all', async () => {
+  const report = facts.reportConfirmed(
+    { period: '2019', treeSize: '60', figures: [{ indicator: 'pledge-count-growth', count: '0' }] },
+    { id: 'c1', source: `urn:uscc:${USCC.bank}`, subject: `report/${USCC.bank}.2019` },
+  );
+  const codeOf = async (key: keyof Keys) => {
+    const { status, json } = await server.as(server.keys[key]).post('/v1/events', report);
+    return [status, json.code];
+  };
+  expect(await codeOf('bureau')).toEqual([403, 'TYPE_NOT_PERMITTED']);
+  expect(await codeOf('otherBank')).toEqual([403, 'SOURCE_FOREIGN']);
+  expect(await codeOf('bank')).toEqual([201, undefined]);
+});

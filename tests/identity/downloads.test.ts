@@ -4,10 +4,10 @@ import { AUDITOR, bearer, type WithParticipants, withParticipants } from './supp
 
 /** A download of the log is as long as the log: a key that is revoked meanwhile gets no more of it. */
 
-const FACTS = 1_500;
-const RIGHTS = 12;
+const FACTS = 1_400;
+const RIGHTS = 60;
 const TITLE = '示例商标'.repeat(50);
-/** Facts that make the log larger than what lies between a server and a client that does not read. */
+/** Facts that make the log larger than what the system may hold for a client that does not read: 36 MB, and more than that. */
 const large = (number: number) =>
   pledge(number, {
     register: 'trademark',

@@ -99,6 +99,16 @@ describe('after a bulletin of the same year', () => {
     expect(blank(cells, 0n, earlier({ a: 3n, b: 6n, c: 9n, d: 60n }))).toEqual(['a', 'c']);
     expect(blank(cells, 0n, earlier({ b: 6n, c: 70n, d: 60n }))).toEqual(['a', 'b']);
   });
+
+  test('does not hide a new cell behind those whose sum the earlier one gives away, while another cell has changed', () => {
+    const [a, b] = [cell('a', 1n, '1'), cell('b', 6n, '2', '3', '4')];
+    const c = cell('c', 7n, '8');
+    const [d, e] = [cell('d', 80n, '5', '6', '7', '9'), cell('e', 50n, '11', '12', '13')];
+    const before = earlier({ a: 1n, b: 6n, d: 30n, e: 50n }, 'a', 'b');
+    expect(blank([a, b, c, d, e], 0n, before)).toEqual(['a', 'b', 'c', 'd']);
+    // Nothing else has changed: the new cell is hidden as well as it can be.
+    expect(blank([a, b, c, { ...d, amount: 30n }, e], 0n, before)).toEqual(['a', 'b', 'c']);
+  });
 });
 
 /** Rank of integer rows, by elimination without division. */

@@ -38,6 +38,10 @@ export const institutionKey = (uscc: string): Actor => ({
   roles: ['institution'],
 });
 
+/** Who may post any fact of that type: another person of the bureau, but for what an institution says of itself. */
+export const anyPosterOf = (type: EventType): Actor =>
+  type === 'report.confirmed' ? institutionKey(USCC.bank) : bureau('second');
+
 export interface ScenarioOptions {
   readonly demonstration?: boolean;
   readonly openedOn?: string;

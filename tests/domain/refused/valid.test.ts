@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CATALOGUE, type EventType } from '../../../src/domain/catalogue.ts';
 import { before, FINDING, VALID } from '../../support/facts.ts';
-import { bureau, refusalsOf, scenario } from '../../support/scenario.ts';
+import { anyPosterOf, refusalsOf, scenario } from '../../support/scenario.ts';
 
 const TYPES = [...CATALOGUE.values()];
 const posted = TYPES.filter(({ origin }) => origin === 'posted').map(({ type }) => type);
@@ -18,15 +18,15 @@ test.each(posted.filter((type) => NOT_DIRECTLY[type] === undefined))(
     const book = await scenario({ findings: [FINDING] });
     await book.given(...before(type));
     const size = book.size;
-    const answer = await book.when(VALID[type](), bureau('second'));
+    const answer = await book.when(VALID[type](), anyPosterOf(type));
     expect(refusalsOf(answer)).toEqual([]);
     expect(answer).toMatchObject({ status: 'recorded', sequence: size });
     expect(book.event(size)).toMatchObject({
       type,
       dataschema: `${type}/1`,
-      recordedby: '114419000074000158/second',
+      recordedby: anyPosterOf(type).recordedBy,
     });
-    expect(await book.when(VALID[type](), bureau('second'))).toMatchObject({
+    expect(await book.when(VALID[type](), anyPosterOf(type))).toMatchObject({
       status: 'repeated',
       sequence: size,
     });

@@ -1,6 +1,7 @@
 import { FINDING_CODES, type FindingCode } from '../../projections/findings.ts';
 import { timeText } from '../domain/calendar.ts';
 import type { RecordedEvent } from '../domain/envelope.ts';
+import type { Identity } from '../domain/identity.ts';
 import type { FactKey, Message } from '../domain/refusal.ts';
 import { SOURCE_PREFIX } from '../domain/shapes.ts';
 import type { LedgerReader } from '../main.ts';
@@ -15,6 +16,7 @@ import {
 } from '../readmodel/findings.ts';
 import { type AsOfJson, asOfJson, resolveAsOf } from './asOf.ts';
 import { cursorAt, placeOf } from './cursor.ts';
+import { identityAt } from './identityAt.ts';
 import { PAGE_LIMIT, PAGE_LIMIT_MAX } from './limits.ts';
 import { isSeen } from './ownPart.ts';
 import { onlyKnown, type Parameters } from './parameters.ts';
@@ -73,18 +75,35 @@ const subjectOf = ({ journal }: LedgerReader, { source, id }: FactKey): string =
   return stored === undefined ? '' : (JSON.parse(stored.text) as RecordedEvent).subject;
 };
 
+/** Whether a source is the bureau, as the prefix of that size has it: nobody else may name it as the source. */
+const bureauAt = ({ journal }: LedgerReader, size: number): ((source: string) => boolean) => {
+  let identity: Identity | undefined;
+  return (source) => {
+    identity ??= identityAt(journal, size);
+    return identity.participant(source.slice(SOURCE_PREFIX.length))?.roles.includes('bureau') ?? false;
+  };
+};
+
 /** What an institution sees of a finding: that another contract is involved, not whose; of what was said its own and the bureau's. */
-const ownFinding = (ledger: LedgerReader, finding: FindingJson, only: string | undefined): FindingJson => {
-  if (only === undefined) return finding;
-  const subjects = finding.subjects.filter((name) => isSeen(ledger, name, only));
-  return {
-    ...finding,
-    subjects,
-    others: finding.subjects.length - subjects.length,
-    events: finding.events.filter((key) => isSeen(ledger, subjectOf(ledger, key), only)),
-    statements: finding.statements.filter(
-      ({ state, source }) => state === 'resolved' || source === SOURCE_PREFIX + only,
-    ),
+const ownPartOf = (
+  ledger: LedgerReader,
+  only: string | undefined,
+  size: number,
+): ((finding: FindingJson) => FindingJson) => {
+  if (only === undefined) return (finding) => finding;
+  const own = SOURCE_PREFIX + only;
+  const isBureau = bureauAt(ledger, size);
+  return (finding) => {
+    const subjects = finding.subjects.filter((name) => isSeen(ledger, name, only));
+    return {
+      ...finding,
+      subjects,
+      others: finding.subjects.length - subjects.length,
+      events: finding.events.filter((key) => isSeen(ledger, subjectOf(ledger, key), only)),
+      statements: finding.statements.filter(
+        ({ state, source }) => state === 'resolved' || source === own || isBureau(source),
+      ),
+    };
   };
 };
 
@@ -140,9 +159,10 @@ export const readFindings = (
     }
   const page = found.slice(0, limit);
   const last = page.at(-1);
+  const shown = ownPartOf(ledger, only, size);
   return {
     asOf: asOfJson(ledger.journal, size),
-    findings: page.map((finding) => ownFinding(ledger, findingJson(ledger, finding, size), only)),
+    findings: page.map((finding) => shown(findingJson(ledger, finding, size))),
     next: found.length > limit && last ? cursorAt(`${last.sequence}-${last.id}`, filters) : null,
   };
 };

@@ -249,10 +249,9 @@ describe('a finding', () => {
     const [finding] = (await read('auditor', `/v1/findings?code=${code}`)).json.findings;
     const body = { action, text: '两笔贷款分别登记', source: `urn:uscc:${uscc}`, id };
     const path = `/v1/findings/${finding.id}`;
-    const { status, json } = await server
-      .as(server.keys[key])
-      .post(path, body, { 'content-type': 'application/json' });
-    return [status, json.code, json.errors?.[0]?.pointer];
+    const reply = await server.as(server.keys[key]).post(path, body, { 'content-type': 'application/json' });
+    if (reply.status === 201) last = sequenceOf(reply);
+    return [reply.status, reply.json.code, reply.json.errors?.[0]?.pointer];
   };
 
   test('is explained by whom it concerns, and by no other institution', async () => {
@@ -276,6 +275,20 @@ describe('a finding', () => {
     expect([foreign.status, foreign.json.code]).toEqual([403, 'NOT_CONCERNED']);
     expect(await explain('bank', USCC.bank, 'bank-says')).toEqual([201, undefined, undefined]);
     expect(await explain('otherBank', USCC.otherBank, 'other-says')).toEqual([201, undefined, undefined]);
+  });
+
+  test('shows an institution what it and the bureau have said, not what another has', async () => {
+    const said = async (key: keyof Keys) => {
+      const { json } = await read(key, '/v1/findings?code=RIGHT_PLEDGED_TWICE');
+      return json.findings.map(({ state, statements }: { state: string; statements: { id: string }[] }) => [
+        state,
+        statements.map(({ id }) => id),
+      ]);
+    };
+    expect(await explain('bureau', USCC.bureau, 'bureau-says')).toEqual([201, undefined, undefined]);
+    expect(await said('bank')).toEqual([['explained', ['bank-says', 'bureau-says']]]);
+    expect(await said('otherBank')).toEqual([['explained', ['other-says', 'bureau-says']]]);
+    expect(await said('auditor')).toEqual([['explained', ['bank-says', 'other-says', 'bureau-says']]]);
   });
 
   test('is resolved by the bureau alone', async () => {

@@ -277,8 +277,8 @@ export const statusOf = (
   figure: Figure,
   { isClosed, isRevised }: { readonly isClosed: boolean; readonly isRevised: boolean },
 ): readonly StatusLetter[] => {
-  if (figure.quantity === null) return ['M'];
-  return [isClosed ? 'A' : 'P', ...(isRevised ? (['R'] as const) : [])];
+  const present = isClosed ? 'A' : 'P';
+  return [figure.quantity === null ? 'M' : present, ...(isRevised ? (['R'] as const) : [])];
 };
 
 export interface GrowthMemo {

@@ -27,12 +27,10 @@ export const referencesOf = (
   ];
 };
 
-/** The references from which a figure differs; none for one that is missing now. */
+/** The references from which a figure differs. One that is missing differs from every value, as a value does from none. */
 export const revisedSince = (
-  figure: Figure,
+  { quantity }: Figure,
   references: readonly Reference[],
   figureAt: (treeSize: number) => Figure,
 ): readonly Reference[] =>
-  figure.quantity === null
-    ? []
-    : references.filter(({ treeSize }) => !sameQuantity(figure.quantity, figureAt(treeSize).quantity));
+  references.filter(({ treeSize }) => !sameQuantity(quantity, figureAt(treeSize).quantity));

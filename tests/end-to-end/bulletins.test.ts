@@ -346,6 +346,72 @@ describeStores(({ demonstration }) => {
     });
   });
 
+  describe('a figure that is not there', () => {
+    const OBSERVATION = 'observation/gb-certified';
+    const observed = facts.indicatorObserved(
+      { indicator: 'gb-certified', value: '2000', division: undefined, effectiveOn: '2020-02-01' },
+      { id: 'o1', subject: OBSERVATION, ...at('2020-02-01T00:10:00Z') },
+    );
+    const closing = facts.periodClosed(
+      { period: '2019', effectiveOn: '2020-02-01' },
+      { id: 'close-2019', subject: 'period/2019', ...at('2020-02-01T00:30:00Z') },
+    );
+    const withdrawal = [
+      facts.changeRequested(
+        {
+          type: 'fact.withdrawn',
+          data: { supersedes: { source: SOURCE, id: 'o1' }, reason: '误报', effectiveOn: '2020-02-02' },
+          effectiveOn: '2020-02-02',
+        },
+        { id: 'withdraw-o1', subject: OBSERVATION, ...at('2020-02-02T00:10:00Z') },
+      ),
+      facts.changeApproved(
+        { request: { source: SOURCE, id: 'withdraw-o1' }, effectiveOn: '2020-02-02' },
+        { id: 'approve-o1', subject: OBSERVATION, ...at('2020-02-02T00:20:00Z') },
+      ),
+    ];
+    const certified = (ledger: LedgerWriter) => readIndicators(ledger, { year: '2019' }).rows[0];
+    const record = async (ledger: LedgerWriter, posted: readonly Posted[]): Promise<void> => {
+      expect((await post(ledger, posted)).every(isTaken)).toBe(true);
+      ledger.projector.catchUp();
+    };
+
+    test('any more has R with what it was at the closing and in the bulletin, and what took it away', async () => {
+      const ledger = await exampleUntil('2020-01-31');
+      await record(ledger, [observed, closing]);
+      await publish(ledger, 'first', 2019, '2020-02-01T01:00');
+      await record(ledger, withdrawal);
+      const taken = {
+        value: { level: '2000' },
+        change: { level: '-2000' },
+        entryCount: '1',
+        entries: [{ id: 'approve-o1', effect: { level: '-2000' }, running: { level: '0' } }],
+      };
+      expect(certified(ledger)).toMatchObject({
+        value: null,
+        status: ['M', 'R'],
+        revised: [
+          { since: 'closing', ...taken },
+          { since: 'bulletin', bulletin: 'first', ...taken },
+        ],
+      });
+    });
+
+    test('at the closing has R when it comes, and none when it has gone again', async () => {
+      const ledger = await exampleUntil('2020-01-31');
+      await record(ledger, [{ ...closing, ...at('2020-02-01T00:05:00Z') }]);
+      expect(certified(ledger)).toMatchObject({ value: null, status: ['M'] });
+      await record(ledger, [observed]);
+      expect(certified(ledger)).toMatchObject({
+        status: ['A', 'R'],
+        revised: [{ since: 'closing', value: null, change: { level: '2000' }, entries: [{ id: 'o1' }] }],
+      });
+      await record(ledger, withdrawal);
+      expect(certified(ledger)).toMatchObject({ value: null, status: ['M'] });
+      expect(certified(ledger)).not.toHaveProperty('revised');
+    });
+  });
+
   describe('what is not as the log has it', () => {
     test('is refused with the place of the first difference, and the read model is waited for', async () => {
       const ledger = await exampleUntil('2020-01-31');

@@ -430,10 +430,9 @@ function statusOf(
   options: FigureOptions & { readonly value: Rational | null },
 ): string[] {
   const { value } = options;
-  if (value === null) return ['M'];
   const differs = (size: number): boolean => {
     const then = figure(readLedger(ledger.events, size), code, year, options);
-    return then === null || compare(then, value) !== 0;
+    return then === null || value === null ? then !== value : compare(then, value) !== 0;
   };
   const closing = ledger.closings.findLast(({ period }) => period === String(year));
   const bulletin = ledger.bulletins.findLast((data) => data.year === year);
@@ -442,7 +441,8 @@ function statusOf(
   const revised =
     (closing !== undefined && differs(closing.sequence + 1)) ||
     (bulletin !== undefined && cityYear && differs(Number(bulletin.treeSize)));
-  return [closing === undefined ? 'P' : 'A', ...(revised ? ['R'] : [])];
+  const present = closing === undefined ? 'P' : 'A';
+  return [value === null ? 'M' : present, ...(revised ? ['R'] : [])];
 }
 
 function growthTableRow(ledger: Ledger, about: Indicator, year: number, options: TableOptions): Row {

@@ -316,7 +316,7 @@ describe('status letters (domain.md §7)', () => {
     expect(statusOf({ months: [7, 12] })).toEqual(['A', 'R']);
   });
 
-  test('a value first reported after closing is revised, a missing one only missing', () => {
+  test('a value first reported after closing is revised, and one that was never there only missing', () => {
     const log: MemoryLog = {
       recorded: ['2020-05-01T00:00:00Z', '2020-05-02T00:00:00Z', '2020-05-03T00:00:00Z'],
       closings: [{ sequence: 1, year: 2019 }],

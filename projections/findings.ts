@@ -429,17 +429,24 @@ const isInvalid = (uscc: string | undefined): boolean => uscc !== undefined && !
 
 const AREA_START = 2;
 const AREA_END = 8;
-/** The first digits of an area and of a division say in which city they are. */
-const CITY_LENGTH = 4;
+/** 直辖市: one city each. A county in it that became a district got other middle digits: 崇明 was 310230 and is 310151. */
+const MUNICIPALITY = /^(11|12|31|50)/;
+/** Counties right under their province have the middle digits in common and no city: 仙桃 429004, 天门 429006. */
+const UNDER_PROVINCE = /^..90(?!00)/;
+
+/** How many of the first digits of an area and of a division say in which city, or county without one, they are. */
+const cityLength = (area: string): number => {
+  if (MUNICIPALITY.test(area)) return 2;
+  return UNDER_PROVINCE.test(area) ? 6 : 4;
+};
+
 /** Of an area that is a province or the whole nation: registered there, an enterprise may be in any of its cities. */
 const PROVINCE_OR_NATION = /0000$/;
 
 const contradictsDivision = (enterprise: Enterprise | undefined): boolean => {
   if (enterprise?.uscc === undefined || enterprise.division === OVERSEAS) return false;
   const area = enterprise.uscc.slice(AREA_START, AREA_END);
-  return (
-    !PROVINCE_OR_NATION.test(area) && area.slice(0, CITY_LENGTH) !== enterprise.division.slice(0, CITY_LENGTH)
-  );
+  return !PROVINCE_OR_NATION.test(area) && !enterprise.division.startsWith(area.slice(0, cityLength(area)));
 };
 
 /** Findings that one fact makes by itself, whatever else its contract says. */

@@ -16,7 +16,7 @@ export const figuresBy = (rules: RulesByVersion): Projection => ({
 export const FIGURES: Projection = figuresBy(RULES);
 
 export const FINDINGS: Projection = {
-  version: 3,
+  version: 4,
   tables: FINDING_TABLES,
   concerns: concernsFindings,
   open: (database, journal) => findingsFold(database, journal),

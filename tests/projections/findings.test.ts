@@ -9,6 +9,7 @@ import {
   ownFindings,
 } from '../../projections/findings.ts';
 import type { Fact } from '../../src/domain/lines/life.ts';
+import { organizationCheckCharacter, usccCheckCharacter } from '../../src/domain/uscc.ts';
 import {
   facts,
   type Overrides,
@@ -35,6 +36,12 @@ const second = { id: 'second', source: OTHER_SOURCE };
 const PROVINCIAL = '91440000MA00GD018M';
 const IN_SHENZHEN = '91440300MA00TT012X';
 const FAILING = '91441900MA00BD0114';
+/** A code that an authority of that area has given. */
+const registeredIn = (area: string): string => {
+  const organization = 'MA0Y0001';
+  const first17 = `91${area}${organization}${organizationCheckCharacter(organization)}`;
+  return first17 + usccCheckCharacter(first17);
+};
 
 const COMPANY = PARTIES.company;
 const BUYER = { uscc: IN_SHENZHEN, name: '示例买方', division: '440305' };
@@ -428,6 +435,18 @@ describe('numbers and codes', () => {
     ['elsewhere, registered in another city again', IN_SHENZHEN, '110105', true],
     ['elsewhere, registered in another county of the same city', IN_SHENZHEN, '440306', false],
     ['overseas, registered in the city', USCC.company, 'overseas', false],
+    ['in 崇明, registered when it was a county', registeredIn('310230'), '310151', false],
+    ['in another district of Shanghai', registeredIn('310115'), '310151', false],
+    ['in a county of Chongqing, registered in a district', registeredIn('500103'), '500230', false],
+    ['in 密云, registered when it was a county', registeredIn('110228'), '110118', false],
+    ['in 蓟州, registered when it was a county', registeredIn('120225'), '120119', false],
+    ['in Tianjin, registered in Beijing', registeredIn('110105'), '120101', true],
+    ['in 仙桃, registered there', registeredIn('429004'), '429004', false],
+    ['in 天门, registered in 仙桃', registeredIn('429004'), '429006', true],
+    ['in 荆州, registered in 仙桃', registeredIn('429004'), '421002', true],
+    ['in 仙桃, registered under the province', registeredIn('429000'), '429004', false],
+    ['in 琼海, registered in 五指山', registeredIn('469001'), '469002', true],
+    ['in 五家渠, registered in 石河子', registeredIn('659001'), '659004', true],
   ])('an enterprise %s', (_, uscc, division, contradicts) => {
     const pledgor = { uscc, name: '示例', division };
     expect(inShort(ownFindings(SUBJECT.pledge, standing(pledge({ pledgor }))))).toEqual(

@@ -303,7 +303,7 @@ describe('the checkpoint', () => {
 });
 
 describe('a read model of another journal', () => {
-  const refusal = 'the read model is not of this journal';
+  const refusal = 'is not of this journal';
 
   test('is refused where the histories differ', () => {
     const path = newFile();

@@ -568,8 +568,13 @@ export const openLedgerReader = async (directory: string): Promise<LedgerReader>
   const files = filesOf(directory);
   const log = openJournalReader(files.journal);
   const size = log.size();
-  await awaitProjection(directory, size);
-  requireReadModelOf(files, log);
+  try {
+    await awaitProjection(directory, size);
+    requireReadModelOf(files, log);
+  } catch (error) {
+    log.close();
+    throw error;
+  }
   // What others record meanwhile is in the log at once and in the figures later: one reader speaks of one prefix.
   const journal = prefixOf(log, () => size);
   const readModel = openReadModel(files);

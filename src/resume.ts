@@ -77,13 +77,14 @@ const isComplete = (journal: JournalReader, known: readonly SignedCheckpoint[]):
 const nameOf = (newOrigin: string, { demonstration }: DataOf<'ledger.opened'>): string =>
   demonstration && !newOrigin.endsWith(DEMONSTRATION_SUFFIX) ? newOrigin + DEMONSTRATION_SUFFIX : newOrigin;
 
-/** Refuses a name that the log has, or has had: something may be signed under it. @throws Problem USAGE */
-const requireNewName = (name: string, journal: JournalReader): void => {
-  const openings = journal
+/** Refuses a name that the log has, or has had, here or elsewhere: something may be signed under it. @throws Problem USAGE */
+const requireNewName = (name: string, journal: JournalReader, nameElsewhere: string): void => {
+  const namesHere = journal
     .ofSubject('ledger/main')
     .filter(({ event }) => event.type === 'ledger.opened')
-    .map(({ event }) => event.data as DataOf<'ledger.opened'>);
-  if (openings.some(({ origin, predecessor }) => origin === name || predecessor?.origin === name))
+    .map(({ event }) => event.data as DataOf<'ledger.opened'>)
+    .flatMap(({ origin, predecessor }) => [origin, predecessor?.origin]);
+  if (name === nameElsewhere || namesHere.includes(name))
     throw wrongUse(`${name} 是或曾是本日志的名称`, `${name} is a name that the log has, or has had, already`);
 };
 
@@ -165,11 +166,13 @@ const resumeUnderNewName = (
   const before = openingIn(journal.reader);
   const origin = nameOf(newOrigin, before);
   // It goes on under that name already, here; a copy of it does not.
-  if (before.origin === origin && standingOf(files.journal).kind === 'home') return;
+  const isResumed = before.predecessor !== undefined && before.origin === origin;
+  if (isResumed && standingOf(files.journal).kind === 'home') return;
   // Before anything is recorded: a key that does not sign for the new name would leave it half done.
   if (signing.key !== undefined) orProblem(readSigningKey(files, { origin, given: signing.key }));
-  if (nameIn(lastCheckpoint) === origin || !isBegun(files, journal, origin)) {
-    requireNewName(origin, journal.reader);
+  const nameElsewhere = nameIn(lastCheckpoint);
+  if (nameElsewhere === origin || !isBegun(files, journal, origin)) {
+    requireNewName(origin, journal.reader, nameElsewhere);
     const { key } = orProblem(readVerifierKey(files));
     // Facts may be missing, but none may be another one.
     if (key) isComplete(journal.reader, knownCheckpoints(files, key, lastCheckpoint));

@@ -90,6 +90,23 @@ test('a key that is not that of the checkpoint leaves nothing behind by which th
   expect(standingOf(filesOf(copy).journal).kind).toBe('home');
 });
 
+test('a name that another one goes on under already is not taken, though it is not known here', async () => {
+  const original = await ledgerWith(1);
+  const file = join(temporaryDirectory(), 'backup');
+  backupLedger(original, file, { withKey: false });
+  resume(original, original, 'example.org/b');
+  const copy = restored(file);
+  // As after the restore of an export, which has no key.
+  rmSync(filesOf(copy).verifierKey);
+  expect(await codeOf(() => resume(copy, original, 'example.org/b'))).toBe('USAGE');
+  expect(sizeOf(copy)).toBe(2);
+});
+
+test('the present name is no other one, also where nothing is missing', async () => {
+  const directory = await ledgerWith(1);
+  expect(await codeOf(() => resume(directory, directory, ORIGIN))).toBe('USAGE');
+});
+
 describe('a directory whose journal is lost', () => {
   const withoutJournal = async (): Promise<string> => {
     const directory = await ledgerWith(2);
